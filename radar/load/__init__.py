@@ -1,0 +1,1 @@
+"""Files of events into ingest.events: `load` is all that other modules need."""
