@@ -1,0 +1,152 @@
+"""One server for the whole run, one database built once, and a copy of it for each test that asks."""
+
+import itertools
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from radar import dbt, settings
+from radar.server import Server, embedded_bin_dir
+
+TEMPLATE = "radar_template"
+SHARED = settings.ROOT.parent / "shared"
+"""Real data next to the checkout, on the machines that have it."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of the test server: `env` leads any program of Radar, dbt or libpq to it."""
+
+    dsn: str
+
+    @property
+    def env(self) -> dict[str, str]:
+        parts = conninfo_to_dict(self.dsn)
+        names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGDATABASE": "dbname"}
+        return {variable: str(parts[part]) for variable, part in names.items()}
+
+    def connect(self, *, autocommit: bool = True) -> psycopg.Connection:
+        return psycopg.connect(self.dsn, autocommit=autocommit)
+
+    def query(self, query: LiteralString, *parameters: object) -> list[Any]:
+        with self.connect() as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    def execute(self, statement: LiteralString, *parameters: object) -> None:
+        with self.connect() as connection:
+            connection.execute(statement, parameters)
+
+    def dbt(self, *args: str) -> Any:
+        """Run dbt in this process; raises DbtError when a node fails."""
+        with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # dbt's own, which are not ours to mend
+            for name, value in self.env.items():
+                patch.setenv(name, value)
+            return dbt.run(*args)
+
+    def start_dbt(self, *args: str) -> subprocess.Popen[str]:
+        """Start dbt as a process of its own, for tests that kill it or run something beside it."""
+        command = [str(Path(sys.executable).with_name("dbt")), *args, "--profiles-dir", "."]
+        environment = {**os.environ, **self.env}
+        return subprocess.Popen(
+            command, cwd=settings.ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def server_bin_dir() -> Path:
+    """The PostgreSQL under test: RADAR_TEST_PG_BIN (see `make test PG=15`), else the embedded one."""
+    return Path(os.environ.get("RADAR_TEST_PG_BIN") or embedded_bin_dir())
+
+
+def build_template(database: Database) -> None:
+    """Fill the database that every test's copy starts from: the whole project, without rows."""
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The run's server. It skips what makes data survive a crash, and is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="radar-test-"))  # a short path, so that its socket fits
+    server = Server(folder / "pgdata", server_bin_dir(), free_port(), is_durable=False)
+    server.up()
+    try:
+        yield server
+    finally:
+        server.down()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the developer's own server, dbt's artifacts and usage statistics out of the tests."""
+    folder = tmp_path_factory.mktemp("dbt")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("PG")]:
+            patch.delenv(name)
+        patch.setenv("DBT_TARGET_PATH", str(folder / "target"))
+        patch.setenv("DBT_LOG_PATH", str(folder / "logs"))
+        patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+        patch.setenv("DO_NOT_TRACK", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def template_database(server: Server) -> Database:
+    """The database that copies are made of. Nobody may be connected to it while they are."""
+    _run(server, "create database {}", TEMPLATE)
+    template = Database(make_conninfo(server.dsn, dbname=TEMPLATE))
+    build_template(template)
+    return template
+
+
+@pytest.fixture
+def new_database(server: Server, template_database: Database) -> Iterator[Callable[[], Database]]:
+    """Makes copies of the template, for tests that compare two: the first is radar_1, and so on."""
+    names = (f"radar_{number}" for number in itertools.count(1))
+    made: list[str] = []
+
+    def make() -> Database:
+        made.append(next(names))
+        _run(server, "create database {} template {}", made[-1], TEMPLATE)
+        return Database(make_conninfo(server.dsn, dbname=made[-1]))
+
+    yield make
+    for name in made:
+        _run(server, "drop database if exists {} with (force)", name)
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Database]) -> Database:
+    """A copy of the template for this test alone."""
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data; skips the test on machines that do not have it."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the real data is not on this machine")
+    return SHARED / "data"
+
+
+def _run(server: Server, statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
