@@ -370,5 +370,5 @@ begin
     return 'human';
 end
 {% endraw %}
-$function$
+$function$;
 {% endmacro %}

@@ -123,7 +123,7 @@ begin
     return 'human';
 end
 {{% endraw %}}
-$function$
+$function$;
 {{% endmacro %}}
 """
 

@@ -1,0 +1,9 @@
+{#- Limits of what is accepted, from the vars, for `radar load`: it reads them here, so that they are declared once. -#}
+
+{% macro create_limits() %}
+create or replace function {{ schema_name('radar') }}.limits() returns jsonb
+language sql immutable parallel safe
+return '{"message_bytes": {{ var("message_bytes") }}, "batch_bytes": {{ var("batch_bytes") }},
+    "future_tolerance_hours": {{ var("future_tolerance_hours") }},
+    "rejected_payload_characters": {{ var("rejected_payload_characters") }}}'::jsonb;
+{% endmacro %}

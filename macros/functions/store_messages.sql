@@ -1,0 +1,253 @@
+{#- Segment messages into ingest.events: the one place that says what a message means, for ingest.track and `radar load`. -#}
+
+{% macro message_numbers() -%}
+    {#- Column -> where a message holds it and the highest value that can be true. -#}
+    {{ return({
+        'screen_width': ("screen -> 'width'", 1000000),
+        'screen_height': ("screen -> 'height'", 1000000),
+        'viewport_width': ("screen -> 'innerWidth'", 1000000),
+        'viewport_height': ("screen -> 'innerHeight'", 1000000),
+        'device_pixel_ratio': ("screen -> 'density'", 1000),
+        'load_time_ms': ("properties -> 'load_time_ms'", 2147483647),
+        'render_time_ms': ("properties -> 'render_time_ms'", 2147483647),
+    }) }}
+{%- endmacro %}
+
+{% macro message_texts() -%}
+    {#- Column -> where a message holds it. -#}
+    {{ return({
+        'event_name': "coalesce(message ->> 'event', message ->> 'name')",
+        'event_category': "message ->> 'category'",
+        'session_id': "coalesce(context ->> 'sessionId', properties ->> 'session_id', message ->> 'sessionId')",
+        'external_id': "context ->> 'externalId'",
+        'handshake_token': "context ->> 'handshakeToken'",
+        'page_url': "coalesce(page ->> 'url', case when is_page then properties ->> 'url' end)",
+        'page_title': "coalesce(page ->> 'title', case when is_page then properties ->> 'title' end)",
+        'page_referrer': "coalesce(page ->> 'referrer', case when is_page then properties ->> 'referrer' end)",
+        'utm_source': "campaign ->> 'source'",
+        'utm_medium': "campaign ->> 'medium'",
+        'utm_campaign': "campaign ->> 'name'",
+        'utm_content': "campaign ->> 'content'",
+        'utm_term': "campaign ->> 'term'",
+        'user_agent': "coalesce(context ->> 'userAgent', p_user_agent)",
+        'browser_language': "context ->> 'locale'",
+        'timezone': "context ->> 'timezone'",
+        'city': "context #>> '{location,city}'",
+    }) }}
+{%- endmacro %}
+
+{% macro message_detail() -%}
+    {#- What is wrong with a value of the message, null when nothing is. -#}
+    case
+        when jsonb_typeof(message -> 'type') not in ('string', 'null') or octet_length(sent_type) > 100 then 'type'
+        when jsonb_typeof(message -> 'messageId') not in ('string', 'number', 'null')
+            or octet_length(message_id) > 512 then 'messageId'
+        when jsonb_typeof(message -> 'anonymousId') not in ('string', 'number', 'null')
+            or octet_length(anonymous_id) > 512 then 'anonymousId'
+        when jsonb_typeof(message -> 'userId') not in ('string', 'number', 'null')
+            or octet_length(user_id) > 512 then 'userId'
+        when octet_length(session_id) > 512 then 'sessionId'
+        when jsonb_typeof(sent_properties) not in ('object', 'null') then 'properties'
+        when time_text is not null and occurred_at is null then 'timestamp'
+        {% for column, (value, top) in message_numbers().items() -%}
+        when {{ column }} is null and jsonb_typeof({{ value }}) <> 'null' then '{{ column }}'
+        {% endfor -%}
+    end
+{%- endmacro %}
+
+{% macro message_reason() -%}
+    case
+        when jsonb_typeof(message) <> 'object' then 'invalid'
+        when project_id is null then 'unknown_project'
+        when pg_column_size(message) > 5000 and octet_length(message::text)
+            > case sent_type when 'batch' then {{ var('batch_bytes') }} else {{ var('message_bytes') }} end
+            then 'too_large'
+        when detail is not null then 'invalid'
+        when anonymous_id is null and user_id is null then 'no_id'
+        when occurred_at is null then 'no_time'
+        when occurred_at > now() + interval '{{ var("future_tolerance_hours") }} hours' then 'future'
+    end
+{%- endmacro %}
+
+{% macro create_store_messages() %}
+{%- set radar, ingest = schema_name('radar'), schema_name('ingest') -%}
+create or replace function {{ radar }}.store_messages(
+    p_messages jsonb,       -- array of Segment messages
+    p_source text,          -- file name, or track
+    p_lines bigint[],       -- line of each message in that file; null from track, whose messages are new
+    p_write_key text,       -- project of all messages; null: each names its own in writeKey
+    p_agents jsonb,         -- array of what is known of user agents: user_agent, bot_class, device_type, ...
+    p_user_agent text,      -- for messages that name none
+    p_address text,
+    p_keep_address boolean
+) returns jsonb             -- {"accepted": 1, "duplicate": 0, "rejected": {"no_id": 1}}
+language plpgsql volatile
+set search_path = pg_catalog, pg_temp
+as $function$
+declare
+    counts jsonb;
+begin
+    -- `offset 0` keeps each step from being folded into the next, where every part would be looked up many times over.
+    with sent as (
+        select
+            value as message,
+            ordinality as position,
+            value -> 'context' as context,
+            coalesce(value ->> 'type', 'track') as sent_type,
+            coalesce(value ->> 'type' in ('page', 'screen'), false) as is_page,
+            case when value ->> 'type' in ('identify', 'group')
+                then coalesce(value -> 'traits', value -> 'properties') else value -> 'properties'
+            end as sent_properties
+        from jsonb_array_elements(p_messages) with ordinality
+        offset 0
+    ),
+
+    unpacked as (
+        select
+            *,
+            context -> 'page' as page,
+            context -> 'campaign' as campaign,
+            context -> 'screen' as screen,
+            case when jsonb_typeof(sent_properties) = 'object' then sent_properties end as properties,
+            nullif(message ->> 'messageId', '') as message_id,
+            nullif(message ->> 'anonymousId', '') as anonymous_id,
+            nullif(message ->> 'userId', '') as user_id,
+            coalesce(message ->> 'timestamp', message ->> 'originalTimestamp', message ->> 'sentAt') as time_text,
+            coalesce(context ->> 'ip', p_address) as address
+        from sent
+        offset 0
+    ),
+
+    read as (
+        select
+            unpacked.*,
+            projects.workspace_id,
+            projects.project_id,
+            {{ parsed_time('time_text') }} as named_at,
+            {% for column, value in message_texts().items() -%}
+            {{ value }} as {{ column }},
+            {% endfor -%}
+            {% for column, (value, top) in message_numbers().items() -%}
+            {{ number_within(value, top) }} as {{ column }},
+            {% endfor -%}
+            {{ parsed_address('address') }} as full_address
+        from unpacked
+        left join {{ ingest }}.projects
+            on projects.write_key = coalesce(p_write_key, unpacked.message ->> 'writeKey')
+        offset 0
+    ),
+
+    dated as (
+        select
+            *,
+            case
+                -- A message from a file keeps its time at every load; only one that arrives now can lean on the clock.
+                when message ->> 'timestamp' is not null then named_at
+                when message ->> 'originalTimestamp' is not null and message ->> 'sentAt' is not null
+                    then coalesce(
+                        {{ radar }}.parse_time(case when p_lines is null then now()::text else message ->> 'receivedAt' end)
+                        - ({{ radar }}.parse_time(message ->> 'sentAt') - named_at), named_at)
+                when time_text is not null then named_at
+                when p_lines is null then now()
+                else {{ radar }}.parse_time(message ->> 'receivedAt')
+            end as occurred_at
+        from read
+        offset 0
+    ),
+
+    checked as (
+        select *, {{ message_detail() }} as detail
+        from dated
+        offset 0
+    ),
+
+    judged as materialized (
+        select *, {{ message_reason() }} as reason
+        from checked
+    ),
+
+    stored as (
+        insert into {{ ingest }}.events (
+            workspace_id, project_id, message_id, occurred_at, event_type, anonymous_id, user_id, channel_type, page_path,
+            {{ message_texts() | join(', ') }}, {{ message_numbers() | join(', ') }},
+            bot_class, device_type, os_name, os_version, browser_name, browser_version, ip_address, country_code,
+            properties, sdk_version
+        )
+        select
+            workspace_id,
+            project_id,
+            coalesce(message_id, gen_random_uuid()::text),
+            occurred_at,
+            case
+                when sent_type = 'page' then 'pageview'
+                when sent_type = 'track' and event_name in ('{{ var("tracker_event_types") | join("', '") }}') then event_name
+                else sent_type
+            end,
+            anonymous_id,
+            user_id,
+            coalesce(context ->> 'channelType', 'web'),
+            coalesce(page ->> 'path', case when is_page then properties ->> 'path' end,
+                substring(page_url from '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*([^?#]*)')),
+            {{ message_texts() | join(', ') }},
+            {% for column in message_numbers() -%}
+            {{ column }}::{{ 'numeric' if column == 'device_pixel_ratio' else 'integer' }},
+            {% endfor -%}
+            case when user_agent is null then 'human' else agents.bot_class end,
+            agents.device_type,
+            coalesce(context #>> '{os,name}', agents.os_name),
+            coalesce(context #>> '{os,version}', agents.os_version),
+            agents.browser_name,
+            agents.browser_version,
+            case when p_keep_address then full_address else {{ radar }}.truncate_address(full_address) end,
+            upper(substring(context #>> '{location,country}' from '^[a-zA-Z]{2}$')),
+            coalesce(
+                case when is_page
+                    then properties - '{url,path,title,referrer,search,session_id,load_time_ms,render_time_ms}'::text[]
+                    else properties - '{session_id,load_time_ms,render_time_ms}'::text[]
+                end, '{}')
+                || case when sent_type in ('alias', 'group') then jsonb_strip_nulls(jsonb_build_object(
+                    'previousId', message -> 'previousId', 'groupId', message -> 'groupId')) else '{}' end,
+            nullif(concat_ws(' ', context #>> '{library,name}', context #>> '{library,version}'), '')
+        from judged
+        left join jsonb_to_recordset(p_agents) as agents (
+            user_agent text, bot_class text, device_type text, os_name text, os_version text, browser_name text,
+            browser_version text
+        ) using (user_agent)
+        where reason is null
+        -- One order in all writers: two that meet on the same messages wait for each other and never deadlock.
+        order by workspace_id, message_id, occurred_at, position
+        on conflict do nothing
+        returning 1
+    ),
+
+    turned_away as (
+        insert into {{ ingest }}.rejected_events (
+            rejected_event_id, workspace_id, project_id, reason, detail, source, payload
+        )
+        select
+            md5(concat_ws(':', p_source, p_lines[position], message ->> 'writeKey', message::text))::uuid,
+            workspace_id,
+            project_id,
+            reason,
+            detail,
+            concat_ws(':', p_source, p_lines[position]),
+            left(message::text, {{ var('rejected_payload_characters') }})
+        from judged
+        where reason is not null
+        order by 1
+        on conflict do nothing
+    )
+
+    select jsonb_build_object(
+        'accepted', (select count(*) from stored),
+        'duplicate', (select count(*) from judged where reason is null) - (select count(*) from stored),
+        'rejected', (
+            select coalesce(jsonb_object_agg(reason, times), '{}')
+            from (select reason, count(*) as times from judged where reason is not null group by reason) as reasons
+        )
+    )
+    into counts;
+    return counts;
+end
+$function$;
+{% endmacro %}

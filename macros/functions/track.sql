@@ -1,0 +1,146 @@
+{#- ingest.track: events from any client that may execute one function. -#}
+
+{% macro create_track() %}
+{%- set radar, ingest = schema_name('radar'), schema_name('ingest') -%}
+create or replace function {{ radar }}.unpack_messages(body jsonb) returns jsonb
+language sql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $function$
+    -- A message, an array of messages, or {"batch": [messages]}, whose own context, times and key its messages inherit.
+    select coalesce(jsonb_agg(
+        case when jsonb_typeof(message) = 'object' then inherited || message else message end
+        order by sent.position, unpacked.position), '[]')
+    from jsonb_array_elements(
+        case jsonb_typeof(body) when 'array' then body else jsonb_build_array(coalesce(body, 'null')) end
+    ) with ordinality as sent (message_or_batch, position)
+    cross join lateral (
+        select
+            coalesce(jsonb_typeof(message_or_batch -> 'batch') = 'array', false) as is_batch,
+            jsonb_strip_nulls(jsonb_build_object(
+                'context', message_or_batch -> 'context', 'sentAt', message_or_batch -> 'sentAt',
+                'receivedAt', message_or_batch -> 'receivedAt', 'writeKey', message_or_batch -> 'writeKey')) as envelope
+    ) as kind
+    cross join lateral jsonb_array_elements(
+        case when is_batch then message_or_batch -> 'batch' else jsonb_build_array(message_or_batch) end
+    ) with ordinality as unpacked (message, position)
+    cross join lateral (select case when is_batch then envelope else '{}' end as inherited) as inheritance
+$function$;
+
+create or replace function {{ radar }}.refusal(write_key text, messages integer, bytes integer, origin text) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $function$
+    -- Why a whole call is refused, null when it is not. A list of origins is for browsers, which always send theirs: a call
+    -- without one could be any page behind a gateway that drops the header, so it is refused too.
+    select case
+        when projects.project_id is null then 'unknown_project'
+        when messages > {{ var('track_messages') }} or bytes > {{ var('batch_bytes') }} then 'too_large'
+        when cardinality(projects.allowed_origins) > 0 and not exists (
+            select from unnest(projects.allowed_origins) as allowed (allowed_origin)
+            where rtrim(lower(allowed_origin), '/') = rtrim(lower(refusal.origin), '/')
+        ) then 'origin_not_allowed'
+    end
+    from (values (write_key)) as sent (sent_key)
+    left join {{ ingest }}.projects on projects.write_key = sent.sent_key
+$function$;
+
+create or replace function {{ radar }}.refuse(
+    p_write_key text, body jsonb, p_messages integer, p_reason text, p_detail text
+) returns jsonb
+language sql volatile
+set search_path = pg_catalog, pg_temp
+as $function$
+    -- One row for a refused call: whoever has no key must not be able to fill the table with hundreds of rows at a time.
+    insert into {{ ingest }}.rejected_events (
+        rejected_event_id, workspace_id, project_id, reason, detail, source, payload
+    )
+    select
+        md5(concat_ws(':', 'track', p_write_key, p_reason, body::text))::uuid,
+        projects.workspace_id,
+        projects.project_id,
+        p_reason,
+        concat_ws(', ', nullif(p_detail, ''), p_messages || ' messages'),
+        'track',
+        left(body::text, {{ var('rejected_payload_characters') }})
+    from (values (p_write_key)) as sent (sent_key)
+    left join {{ ingest }}.projects on projects.write_key = sent.sent_key
+    on conflict do nothing;
+    select jsonb_build_object('accepted', 0, 'duplicate', 0, 'rejected', p_messages);
+$function$;
+
+create or replace function {{ radar }}.agents_of(messages jsonb, user_agent text) returns jsonb
+language sql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $function$
+    select jsonb_agg(jsonb_build_object('user_agent', agent, 'bot_class', {{ radar }}.bot_class(agent)))
+    from (
+        select distinct coalesce(message #>> '{context,userAgent}', agents_of.user_agent) as agent
+        from jsonb_array_elements(messages) as sent (message)
+    ) as agents
+    where agent is not null
+$function$;
+
+create or replace function {{ ingest }}.track(
+    write_key text, batch jsonb, origin text default null, user_agent text default null, ip_address inet default null
+) returns jsonb
+language plpgsql volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $function$
+declare
+    messages constant jsonb := {{ radar }}.unpack_messages(batch);
+    -- Behind PostgREST (Supabase) the browser's own header says where the call comes from; a client can put anything into
+    -- the argument.
+    sender constant text := coalesce(nullif(current_setting('request.headers', true), '')::jsonb ->> 'origin', origin);
+    refusal constant text := {{ radar }}.refusal(
+        write_key, jsonb_array_length(messages), octet_length(batch::text), sender);
+    agents jsonb;
+    message jsonb;
+    counts jsonb;
+    accepted integer := 0;
+    duplicate integer := 0;
+begin
+    if refusal is not null then
+        return {{ radar }}.refuse(
+            write_key, coalesce(batch, 'null'), jsonb_array_length(messages), refusal,
+            case refusal when 'origin_not_allowed' then coalesce(sender, 'no origin') end);
+    end if;
+    agents := {{ radar }}.agents_of(messages, user_agent);
+    begin
+        counts := {{ radar }}.store_messages(
+            messages, 'track', null, write_key, agents, user_agent, host(ip_address), false);
+        accepted := counts -> 'accepted';
+        duplicate := counts -> 'duplicate';
+    exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
+        -- One event that the table refuses must not take the others with it: each on its own.
+        for message in select value from jsonb_array_elements(messages) loop
+            begin
+                counts := {{ radar }}.store_messages(
+                    jsonb_build_array(message), 'track', null, write_key, agents, user_agent, host(ip_address), false);
+                accepted := accepted + (counts -> 'accepted')::integer;
+                duplicate := duplicate + (counts -> 'duplicate')::integer;
+            exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
+                perform {{ radar }}.refuse(write_key, message, 1, 'invalid', sqlerrm);
+            end;
+        end loop;
+    end;
+    return jsonb_build_object(
+        'accepted', accepted,
+        'duplicate', duplicate,
+        'rejected', jsonb_array_length(messages) - accepted - duplicate);
+end
+$function$;
+comment on function {{ ingest }}.track is
+    'Stores Segment messages (one, an array, or {"batch": [...]}) of the project with this write key; returns how many were accepted, duplicate and rejected.';
+{% endmacro %}
+
+{% macro loading_functions() %}
+    {#- Everything that `radar load` and ingest.track need in the database, in order. -#}
+    {{ create_limits() }}
+    {{ create_parse_time() }}
+    {{ create_parse_address() }}
+    {{ create_truncate_address() }}
+    {{ create_bot_class() }}
+    {{ create_store_messages() }}
+    {{ create_track() }}
+{% endmacro %}
