@@ -64,9 +64,9 @@ class Cluster:
 
     def _initdb_options(self) -> list[str]:
         """The same order of text on every machine; before 17, PostgreSQL itself does not bring it."""
-        locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if self._major() >= 17 else ["--locale=C.UTF-8"]
+        provider = ["--locale-provider=builtin"] if self._major() >= 17 else []
         sync = [] if self.is_durable else ["--no-sync"]
-        return ["--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", *locale, *sync]
+        return ["--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", *provider, *sync]
 
     def _check_version(self) -> None:
         try:
@@ -82,7 +82,9 @@ class Cluster:
     def _major(self) -> int:
         match = re.search(r"\d+", self.user.run([self.bin_dir / "postgres", "--version"]).stdout)
         if not match:
-            raise ServerError(f"{self.bin_dir} has no PostgreSQL that runs on this machine: install Radar again (`make clean demo`)")
+            raise ServerError(
+                f"{self.bin_dir} has no PostgreSQL that runs here: install Radar again (`make clean demo`)"
+            )
         return int(match[0])
 
     def _write_settings(self) -> None:
@@ -98,7 +100,7 @@ class Cluster:
 
     @property
     def socket_dir(self) -> Path:
-        """The data directory, unless its path is too long for a socket or needs quoting: then a short one for it alone."""
+        """The data directory; when its path is too long for a socket or needs quoting, a short one for it alone."""
         if len(os.fsencode(self.data_dir)) + len("/.s.PGSQL.65535") <= SOCKET_PATH_LIMIT and re.fullmatch(
             r"[\w./-]+", str(self.data_dir)
         ):
@@ -106,6 +108,8 @@ class Cluster:
         digest = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:12]
         folder = Path(tempfile.gettempdir()) / f"radar-{digest}"
         folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), self.user.uid):
+            raise ServerError(f"{folder}, where the server's socket should be, belongs to another user: remove it")
         self.user.own(folder)
         return folder
 

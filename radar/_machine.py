@@ -10,8 +10,8 @@ GIB = 1024 * MIB
 
 def machine_settings(bin_dir: Path, data_dir: Path) -> dict[str, str]:
     """PostgreSQL's settings by name, as postgresql.conf writes their values."""
-    memory, cores = _memory_bytes(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return _memory(memory) | _parallelism(cores) | _writing(shutil.disk_usage(data_dir).free) | _fixed(bin_dir)
+    free_disk = shutil.disk_usage(data_dir).free
+    return _memory(_memory_bytes()) | _parallelism(_cores()) | _writing(free_disk) | _fixed(bin_dir)
 
 
 def _memory(memory: int) -> dict[str, str]:
@@ -45,7 +45,7 @@ def _parallelism(cores: int) -> dict[str, str]:
 
 
 def _writing(free_disk: int) -> dict[str, str]:
-    """Few checkpoints, so that a page is written once and not many times; the log of changes stays a part of the disk."""
+    """Few checkpoints, so that a page is written once, not many times; the log of changes stays a part of the disk."""
     return {
         "max_wal_size": f"{_between(GIB, free_disk // 8, 8 * GIB) // MIB}MB",
         "checkpoint_timeout": "15min",
@@ -69,6 +69,11 @@ def _fixed(bin_dir: Path) -> dict[str, str]:
     if any(bin_dir.parent.glob("lib/**/pg_stat_statements.*")):
         settings["shared_preload_libraries"] = "pg_stat_statements"
     return settings
+
+
+def _cores() -> int:
+    """The cores that we may use, which in a container can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _memory_bytes() -> int:

@@ -75,7 +75,7 @@ def _ensure_account() -> int:
     except KeyError:
         pass
     if not shutil.which("useradd"):
-        raise ServerError("PostgreSQL does not run as root, and there is no `useradd` to make a user: run as a normal user")
+        raise ServerError("PostgreSQL does not run as root, and there is no `useradd` here: run as a normal user")
     command = ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/bin/false", NAME]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:

@@ -5,78 +5,104 @@ import sys
 import traceback
 from typing import Annotated
 
-import click
 import typer
-from rich.console import Console
 
 from radar import __version__, server, settings
 from radar.errors import RadarError
 
+NOT_RUNNING = 3
+"""The exit code of `radar status` when the server is down, as pg_ctl and systemctl have it."""
+
 app = typer.Typer(
     name="radar",
     help="Raw web, product, agent and LLM events in PostgreSQL to sessions, metrics and notebooks.",
+    epilog="With PGHOST set, every command uses that server (the standard libpq variables), else the embedded one.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-out = Console(highlight=False, soft_wrap=True)
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
-        out.print(f"radar {__version__}")
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"radar {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def options(
-    context: typer.Context,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
-    """Options that come before the command."""
-    context.obj = {"debug": debug}
+    """Options of every command; `main` itself handles --debug, since an error ends typer."""
 
 
 @app.command()
 def up() -> None:
     """Start the embedded PostgreSQL of this checkout, unless it runs already.
 
-    Its data is in .radar/pgdata. It listens on 127.0.0.1 only, on port 54330 or PGPORT. After this, `dbt build` works with
-    nothing set. With PGHOST set, Radar uses that server instead and starts none.
+    Its data is in .radar/pgdata. It listens on 127.0.0.1 only, on port 54330 or PGPORT. After this, `dbt build` works
+    with nothing set. With PGHOST set, nothing is started: it only checks that the server there answers.
     """
-    if not settings.is_embedded():
-        out.print(f"PGHOST is set: Radar uses the server at {os.environ['PGHOST']}, and starts none.")
-        return
-    started = server.embedded().up()
-    out.print(f"PostgreSQL {'started' if started else 'runs already'} on port {settings.port()}: {settings.dsn()}")
+    if settings.is_embedded():
+        started = server.embedded().up()
+        typer.echo(f"PostgreSQL {'started' if started else 'runs already'}: {settings.dsn()}")
+    else:
+        found = server.describe(settings.dsn())
+        typer.echo(f"PGHOST is set, so nothing is started; PostgreSQL {found.version} answers: {settings.dsn()}")
 
 
 @app.command()
 def down() -> None:
     """Stop the embedded PostgreSQL of this checkout. Its data stays."""
-    if not settings.is_embedded():
-        out.print(f"PGHOST is set: the server at {os.environ['PGHOST']} is not Radar's to stop.")
-        return
-    out.print("PostgreSQL stopped." if server.embedded().down() else "PostgreSQL was not running.")
+    if settings.is_embedded():
+        typer.echo("PostgreSQL stopped." if server.embedded().down() else "PostgreSQL was not running.")
+    else:
+        typer.echo(f"PGHOST is set: the server at {os.environ['PGHOST']} is not Radar's to stop.")
+
+
+@app.command()
+def status() -> None:
+    """Tell whether the server runs, where, and how big the database is. Leaves with code 3 when it does not run."""
+    embedded = server.embedded()
+    if settings.is_embedded() and not embedded.is_running():
+        typer.echo("PostgreSQL is not running: `radar up` starts it.")
+        raise typer.Exit(NOT_RUNNING)
+    if settings.is_embedded():
+        embedded.check_running_port()
+    found = server.describe(settings.dsn())
+    typer.echo(f"PostgreSQL {found.version} runs: {settings.dsn()}")
+    typer.echo(f"database  {found.database_bytes / 1e6:,.1f} MB")
+    if settings.is_embedded():
+        typer.echo(f"data      {embedded.data_dir}")
+        typer.echo(f"log       {embedded.log_file}")
 
 
 @app.command()
 def dsn() -> None:
     """Print the connection string that Radar uses, for example for `psql "$(radar dsn)"`."""
-    out.print(settings.dsn())
+    typer.echo(settings.dsn())
 
 
 def main() -> None:
     """Run the command line: code 0 on success, 1 on an error (one line on stderr), 2 when it is used wrongly."""
-    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ["DO_NOT_TRACK"] = "1"
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        app()
-    except RadarError as error:
-        if "--debug" in sys.argv:
+        app(arguments)
+    except Exception as error:
+        if len(arguments) < len(sys.argv) - 1:
             traceback.print_exc()
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]Error:[/] {error}")
+        typer.secho(f"Error: {_line(error)}", fg="red", err=True)
         sys.exit(1)
+
+
+def _line(error: Exception) -> str:
+    """One line: Radar's own errors say what to do; of any other, its kind and how to learn more."""
+    if isinstance(error, RadarError):
+        return str(error)
+    first = (str(error).strip().splitlines() or [""])[0]
+    return f"{type(error).__name__}: {first} (`radar --debug ...` shows where)"

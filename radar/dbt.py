@@ -13,10 +13,10 @@ NAMES_SHOWN = 5
 
 
 def run(*args: str) -> Any:
-    """Run a dbt command in the project folder, as `run("build", "--select", "staging")`; its output goes to the terminal.
+    """Run a dbt command in the project folder, as `run("build", "--select", "staging")`; dbt's output is shown.
 
-    Returns dbt's own result object (of a build: `.results`, one for each node). Raises DbtError when dbt cannot run or a
-    node fails, naming the first ones.
+    Returns dbt's own result object (of a build: `.results`, one for each node). Raises DbtError when dbt cannot run or
+    a node fails, naming the first ones.
     """
     from dbt.cli.main import dbtRunner
 
@@ -33,6 +33,8 @@ def _reason(outcome: "dbtRunnerResult") -> str:
     if outcome.exception:
         lines = [line.strip() for line in str(outcome.exception).splitlines() if line.strip()]
         return " ".join(lines[:2]) or type(outcome.exception).__name__
-    failed = [result.node.name for result in getattr(outcome.result, "results", []) if result.status in ("error", "fail")]
+    failed = [
+        result.node.name for result in getattr(outcome.result, "results", []) if result.status in ("error", "fail")
+    ]
     more = f" and {len(failed) - NAMES_SHOWN} more" if len(failed) > NAMES_SHOWN else ""
     return f"{', '.join(failed[:NAMES_SHOWN]) or 'nothing to run'}{more}; dbt's output above says why"

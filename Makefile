@@ -1,0 +1,77 @@
+# Everything that people and CI run. A machine with Python 3.11 or later, make and pip is enough.
+# `make test PG=15` runs the suite on Debian's PostgreSQL 15; `make demo PYTHON=python3.12` chooses a Python.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+export DO_NOT_TRACK = 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS = false
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c '$(IS_NEW_ENOUGH)' 2> /dev/null && echo $$python && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+ifdef PG
+export RADAR_TEST_PG_BIN := /usr/lib/postgresql/$(PG)/bin
+SERVER := /usr/share/postgresql/$(PG)/extension/vector.control
+endif
+
+.PHONY: help demo test lint format bench lab lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+demo: $(READY) ## Server, demo data, build, quality gate and rendered notebooks; ends by telling where to look
+	$(BIN)/radar demo
+
+test: lint $(SERVER) ## Run every check and test; PG=15 runs them on that version of Debian's PostgreSQL
+	$(BIN)/pytest
+
+lint: $(READY) ## Check style, formatting and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar models tests/data
+
+format: $(READY) ## Put Python and SQL into shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/sqlfluff fix --processes 0 --disable-progress-bar models tests/data
+
+bench: $(READY) ## Measure loading, full builds and incremental runs
+	$(BIN)/python -m benchmarks $(ARGS)
+
+lab: $(READY) ## Open the notebooks
+	$(BIN)/radar lab
+
+lock: $(READY) ## Choose the versions in requirements.lock anew, after a change of pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade \
+		--no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
+
+clean: ## Remove the environment and what was built; the server is stopped and its data stays
+	if [ -x $(BIN)/radar ]; then env -u PGHOST $(BIN)/radar down; fi
+	rm -rf .venv *.egg-info build target logs .radar/target .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Done once, and again when a dependency changes. Debian's Python may lack what `venv` needs to install pip: the pip of
+# the machine then installs one.
+$(READY): requirements.lock pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "Radar needs Python 3.11 or later: install it, or name it: make PYTHON=..." >&2; exit 1; }
+	@echo "Installing into .venv (once, a minute or two) ..."
+	$(PYTHON) -m venv .venv > /dev/null || { $(PYTHON) -m venv --clear --without-pip .venv && \
+		$(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+	$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	touch $(READY)
+
+# Installing Debian's package starts a server of its own: it is removed again unless there was one before.
+/usr/share/postgresql/%/extension/vector.control:
+	had_cluster=$$(test -e /etc/postgresql/$*/main && echo yes || true); sudo=$$(test $$(id -u) = 0 || echo sudo); \
+	$$sudo apt-get update --quiet=2; \
+	DEBIAN_FRONTEND=noninteractive $$sudo apt-get install --quiet=2 --no-install-recommends \
+		postgresql-$* postgresql-$*-pgvector; \
+	[ -n "$$had_cluster" ] || $$sudo pg_dropcluster --stop $* main
