@@ -1,0 +1,57 @@
+{% macro source_patterns() %}
+    {#- {pattern: [type, platform]} of the built-in list and then of the var extra_referrers, whose entries win. -#}
+    {% set patterns = {} %}
+    {% set built_in = referrer_platforms() %}
+    {% do assert_known_keys(var('extra_referrers'), built_in, 'var extra_referrers') %}
+    {% for list in [built_in, var('extra_referrers')] %}
+        {% for type in list %}
+            {% for platform in list[type] %}
+                {% for pattern in [source_name(platform)] + list[type][platform] %}
+                    {% do patterns.update({pattern | lower: [type, platform]}) %}
+                {% endfor %}
+            {% endfor %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(patterns) }}
+{% endmacro %}
+
+{% macro source_name(platform) %}
+    {#- A platform as a utm_source: "Hacker News", hacker-news and hacker_news are the same. -#}
+    {{ return(platform | lower | replace(' ', '') | replace('-', '') | replace('_', '') | replace('.', '')) }}
+{% endmacro %}
+
+{% macro classified_sources(relation, column) %}
+    {#- Query: one row per distinct value of the column (hosts, Android packages, utm_source values) that belongs to a
+        platform, with its type and platform. The matching runs once per distinct value; join the rows back by
+        equality. A value is cut at its dots into the domains that it lies under, so that each cut is an equality too.
+        Only the last seven labels count: the longest pattern is shorter, and a hostile value has thousands. #}
+    select distinct on (sources.source)
+        sources.source,
+        patterns.referrer_type,
+        patterns.referrer_platform
+    from (select distinct {{ column }} as source from {{ relation }} where {{ column }} is not null) as sources
+    cross join lateral (
+        select string_to_array(rtrim(lower(btrim(sources.source)), '.'), '.') as labels
+    ) as split
+    cross join lateral generate_series(
+        greatest(cardinality(split.labels) - 6, 1), cardinality(split.labels)
+    ) as first_label
+    cross join lateral (
+        values
+            (1, case when cardinality(split.labels) = 1 then translate(split.labels[1], ' -_', '') end),
+            (2, case when cardinality(split.labels) > 1 then array_to_string(split.labels[first_label:], '.') end),
+            (3, case
+                when array_to_string(split.labels[first_label + 1:], '.')
+                    ~ '^([a-z]{2,}|(ac|co|com|edu|gov|in|ne|net|or|org)\.[a-z]{2})$'
+                    then split.labels[first_label] || '.*'
+            end)
+    ) as candidates (rank, pattern)
+    inner join (
+        values
+        {%- for pattern, meaning in source_patterns().items() %}
+            ({{ quoted(pattern) }}, {{ quoted(meaning[0]) }}, {{ quoted(meaning[1]) }}){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as patterns (pattern, referrer_type, referrer_platform)
+        on candidates.pattern = patterns.pattern
+    order by sources.source asc, first_label asc, candidates.rank asc
+{% endmacro %}
