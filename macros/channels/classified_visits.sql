@@ -8,7 +8,7 @@
             *,
             {{ url_host('referrer') }} as referrer_domain,
             {{ url_host('landing_url') }} as landing_host,
-            {{ url_host("('//' || site_domain)") }} as site_host,
+            {{ url_host("('https://' || site_domain)") }} as site_host,
             {{ paid_click_source('landing_url') }} as click_source
         from {{ relation }}
         offset 0

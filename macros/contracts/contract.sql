@@ -1,0 +1,58 @@
+{#- Reading a contract: the YAML entry of a model, checked, as plain dictionaries. -#}
+
+{% macro assert_known_keys(given, known, place) %}
+    {#- dbt takes a misspelt key without a word and Jinja an unknown name for false: a typo would switch a guard off. -#}
+    {% for key in given if key not in known %}
+        {% do exceptions.raise_compiler_error(place ~ ': unknown key "' ~ key ~ '"; known are ' ~ known | join(', ')) %}
+    {% endfor %}
+{% endmacro %}
+
+{% macro contract_of(node) %}
+    {#- The contract of a model node: {columns, primary_key, checks, table}, in the order of the YAML. -#}
+    {% set table = node.config.get('meta', {}).get('table', {}) %}
+    {% do assert_known_keys(table, ['partition_by', 'indexes', 'retention', 'recompute'], node.name ~ ', meta.table') %}
+    {% set contract = {'name': node.name, 'description': node.description, 'columns': [], 'primary_key': [], 'checks': [],
+                       'table': table} %}
+    {% for column in node.columns.values() %}
+        {% set meta = column.get('config', {}).get('meta', {}) %}
+        {% do assert_known_keys(meta, ['default', 'generated'], node.name ~ '.' ~ column.name ~ ', meta') %}
+        {% do contract.columns.append({
+            'name': column.name, 'type': column.data_type, 'description': column.description,
+            'default': meta.get('default'), 'generated': meta.get('generated'),
+            'not_null': column.constraints | selectattr('type', 'equalto', 'not_null') | list | length > 0}) %}
+    {% endfor %}
+    {% for constraint in node.constraints %}
+        {% if constraint.type == 'primary_key' %}
+            {% do contract.update({'primary_key': constraint.columns}) %}
+        {% elif constraint.type == 'check' %}
+            {% do contract.checks.append({'name': constraint.name, 'expression': constraint.expression}) %}
+        {% else %}
+            {% do exceptions.raise_compiler_error(node.name ~ ': constraints are primary_key or check, not ' ~ constraint.type) %}
+        {% endif %}
+    {% endfor %}
+    {% if not contract.primary_key %}
+        {% do exceptions.raise_compiler_error(node.name ~ ': a table needs a primary_key constraint in its contract') %}
+    {% endif %}
+    {{ return(contract) }}
+{% endmacro %}
+
+{% macro has_column(contract, name) %}
+    {{ return(name in contract.columns | map(attribute='name') | list) }}
+{% endmacro %}
+
+{% macro raw_table() %}
+    {#- Body of a raw table's model: no rows, the columns of its contract. -#}
+    select
+    {%- for column in model.columns.values() %}
+        null::{{ column.data_type }} as {{ column.name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+    where false
+{% endmacro %}
+
+{% macro contract_columns(model_name) %}
+    {#- Names of the columns in the contract of another model. -#}
+    {% for node in (graph.nodes.values() if execute else []) if node.resource_type == "model" and node.name == model_name %}
+        {{ return(node.columns | list) }}
+    {% endfor %}
+    {{ return([]) }}
+{% endmacro %}

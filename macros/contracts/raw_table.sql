@@ -1,0 +1,20 @@
+{% materialization raw_table, adapter='postgres' %}
+    {#- A table that holds what people and trackers wrote: made and extended from its contract, never rebuilt or dropped. -#}
+    {% set relation = this.incorporate(type='table') %}
+    {% set contract = contract_of(model) %}
+    {{ run_hooks(pre_hooks, inside_transaction=false) }}
+    {{ run_hooks(pre_hooks, inside_transaction=true) }}
+
+    {% set ddl = reconcile_ddl(relation, contract) %}
+    {% call statement('main') %}
+        {{ (ddl + [record_contract(relation, contract)]) | join(';\n') }}
+    {% endcall %}
+    {% if contract.table.partition_by %}
+        {% do run_query(make_partitions_ahead(relation, contract.table.partition_by)) %}
+    {% endif %}
+
+    {{ run_hooks(post_hooks, inside_transaction=true) }}
+    {% do adapter.commit() %}
+    {{ run_hooks(post_hooks, inside_transaction=false) }}
+    {{ return({'relations': [relation]}) }}
+{% endmaterialization %}

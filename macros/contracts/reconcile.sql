@@ -1,0 +1,114 @@
+{#- From what the database has to what the contract says: additive DDL, or a refusal that names what is in the way. -#}
+
+{% macro reconcile_ddl(relation, contract) %}
+    {#- Statements, none when the table is as its contract says. -#}
+    {% set present = table_in_catalog(relation) %}
+    {% if present is none %}{{ return(create_table_ddl(relation, contract)) }}{% endif %}
+    {% do refuse_destructive_changes(relation, contract, present) %}
+    {% set ddl = column_changes_ddl(relation, contract, present) + object_changes_ddl(relation, contract, present) %}
+    {% if not present.has_row_security %}{% do ddl.append('alter table ' ~ relation ~ ' enable row level security') %}{% endif %}
+    {% if present.fingerprint != contract_fingerprint(contract) %}
+        {#- Defaults, comments and grants cannot be compared by name, so they are set anew when the contract was edited. -#}
+        {% set ddl = ddl + default_changes_ddl(relation, contract) + grant_sql(relation, contract) + comment_sql(relation, contract) %}
+    {% endif %}
+    {{ return(ddl) }}
+{% endmacro %}
+
+{% macro refuse_destructive_changes(relation, contract, present) %}
+    {% set refuse = 'Radar never destroys data. ' %}
+    {% for name in present.columns if not has_column(contract, name) %}
+        {% do exceptions.raise_compiler_error(
+            refuse ~ relation ~ '.' ~ name ~ ' is not in the contract. Put it back into the YAML, or, if its data may go: '
+            ~ 'alter table ' ~ relation ~ ' drop column ' ~ name) %}
+    {% endfor %}
+    {% for column in contract.columns if column.name in present.columns %}
+        {% set now = present.columns[column.name] %}
+        {% if now.type != canonical_type(column.type) or now.generated != (column.generated is not none) %}
+            {% do exceptions.raise_compiler_error(
+                refuse ~ relation ~ '.' ~ column.name ~ ' is ' ~ now.type ~ (' (generated)' if now.generated else '')
+                ~ ' and the contract says ' ~ column.type ~ '. Add a column of another name, or change the type by hand first.') %}
+        {% endif %}
+    {% endfor %}
+    {% if present.key != key_objects(relation, contract)[0].name %}
+        {% do exceptions.raise_compiler_error(
+            refuse ~ 'The primary key of ' ~ relation ~ ' (' ~ present.key ~ ') differs from the contract ('
+            ~ contract.primary_key | join(', ') ~ '). A key decides what counts as the same row: change it by hand first.') %}
+    {% endif %}
+    {% set wanted = 'RANGE (' ~ contract.table.partition_by.column ~ ')' if contract.table.partition_by else none %}
+    {% if present.partition_key != wanted %}
+        {% do exceptions.raise_compiler_error(
+            refuse ~ relation ~ ' is partitioned by ' ~ present.partition_key ~ ' and the contract says ' ~ wanted
+            ~ '. PostgreSQL cannot change that in place: copy the rows into a new table.') %}
+    {% endif %}
+{% endmacro %}
+
+{% macro column_changes_ddl(relation, contract, present) %}
+    {% set ddl = [] %}
+    {% for column in contract.columns %}
+        {% set now = present.columns.get(column.name) %}
+        {% if now is none %}
+            {% if column.not_null and column.default is none and not column.generated and has_rows(relation, 'true') %}
+                {% do exceptions.raise_compiler_error(
+                    relation ~ '.' ~ column.name ~ ' is new and not null, but the table has rows: give it a default, or allow null.') %}
+            {% endif %}
+            {% do ddl.append('alter table ' ~ relation ~ ' add column ' ~ column_ddl(column)) %}
+        {% elif column.not_null and not now.not_null %}
+            {% if has_rows(relation, column.name ~ ' is null') %}
+                {% do exceptions.raise_compiler_error(
+                    relation ~ '.' ~ column.name ~ ' is not null in the contract, but rows have none: fill them first.') %}
+            {% endif %}
+            {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' set not null') %}
+        {% elif now.not_null and not column.not_null and column.name not in contract.primary_key %}
+            {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' drop not null') %}
+        {% endif %}
+    {% endfor %}
+    {{ return(ddl) }}
+{% endmacro %}
+
+{% macro has_rows(relation, condition) %}
+    {{ return(run_query('select exists (select from ' ~ relation ~ ' where ' ~ condition ~ ')').rows[0][0]) }}
+{% endmacro %}
+
+{% macro object_changes_ddl(relation, contract, present) %}
+    {#- Names end with a hash of the definition: what is missing is created, what no contract asks for any more is dropped
+        (an index, check, policy or trigger holds no data). Objects with other names are somebody else's and stay. -#}
+    {% set wanted = table_objects(relation, contract, include_key=false) %}
+    {% set names = wanted | map(attribute='name') | list %}
+    {% set ddl = [] %}
+    {% for object in wanted if object.name not in present[object.kind] %}
+        {% do ddl.append(object.create) %}
+    {% endfor %}
+    {% set schema = relation.include(database=false, identifier=false) %}
+    {% set drops = {'index': 'drop index ' ~ schema ~ '.%s', 'check': 'alter table ' ~ relation ~ ' drop constraint %s',
+                    'policy': 'drop policy %s on ' ~ relation, 'trigger': 'drop trigger %s on ' ~ relation} %}
+    {% for kind, drop in drops.items() %}
+        {% for name in present[kind] if name not in names and is_generated_name(name, contract) %}
+            {% do ddl.append(drop | format(name)) %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(ddl) }}
+{% endmacro %}
+
+{% macro is_generated_name(name, contract) %}
+    {{ return(modules.re.fullmatch(contract.name ~ '_.*_[0-9a-f]{8}', name) is not none) }}
+{% endmacro %}
+
+{% macro default_changes_ddl(relation, contract) %}
+    {% set ddl = [] %}
+    {% for column in contract.columns if not column.generated %}
+        {% set change = 'drop default' if column.default is none else 'set default ' ~ column.default %}
+        {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' ' ~ change) %}
+    {% endfor %}
+    {{ return(ddl) }}
+{% endmacro %}
+
+{% macro contract_fingerprint(contract) %}
+    {{ return(local_md5(tojson(contract, sort_keys=true))) }}
+{% endmacro %}
+
+{% macro record_contract(relation, contract) %}
+    insert into {{ schema_name('radar') }}.contracts as recorded (relation, fingerprint)
+    values ({{ quoted(relation.include(database=false) | string) }}, '{{ contract_fingerprint(contract) }}')
+    on conflict (relation) do update set fingerprint = excluded.fingerprint
+    where recorded.fingerprint <> excluded.fingerprint
+{% endmacro %}

@@ -1,0 +1,50 @@
+{#- Writing what was recomputed: only rows that differ are touched, so a run over much history leaves little behind for
+    vacuum, and the journal holds exactly the keys that changed. Builders of SQL text. -#}
+
+{% macro delete_stale_rows(contract, recompute, recomputed) %}
+    {#- Rows whose key is recomputed and that are gone or differ now. -#}
+    {% set compared = [] %}
+    {% for column in contract.columns if column.name not in contract.primary_key + ['updated_at'] %}
+        {% do compared.append(column.name) %}
+    {% endfor %}
+    delete from {{ this }} as this
+    {% if recompute.by %}
+    using {{ affected_table() }} as affected
+    where {{ same(recompute.by, 'this', 'affected') }}
+    and not exists (
+        select from {{ recomputed }} as recomputed
+        where {{ same(contract.primary_key, 'this', 'recomputed') }}
+        and ({{ qualified(compared, 'this') }}) is not distinct from ({{ qualified(compared, 'recomputed') }})
+    )
+    {% else %}
+    using {{ recomputed }} as recomputed
+    where {{ same(contract.primary_key, 'this', 'recomputed') }}
+    and ({{ qualified(compared, 'this') }}) is distinct from ({{ qualified(compared, 'recomputed') }})
+    {% endif %}
+{% endmacro %}
+
+{% macro insert_new_rows(contract, recomputed) %}
+    {% set columns = contract.columns | map(attribute='name') | join(', ') %}
+    insert into {{ this }} ({{ columns }})
+    select {{ columns }} from {{ recomputed }} as recomputed
+    where not exists (select from {{ this }} as this where {{ same(contract.primary_key, 'this', 'recomputed') }})
+{% endmacro %}
+
+{% macro journaled(statement, recompute, build) %}
+    {#- The statement, with the keys of its rows written to the journal that the models downstream read. -#}
+    {% if not recompute.get('changes') %}{{ return(statement) }}{% endif %}
+    {% set columns = recompute.changes | join(', ') %}
+    {{ return('with written as (' ~ statement ~ ' returning ' ~ qualified(recompute.changes, 'this')
+              ~ ') insert into ' ~ changes_table(model.name) ~ ' (build, ' ~ columns ~ ') select distinct ' ~ build ~ ', '
+              ~ columns ~ ' from written') }}
+{% endmacro %}
+
+{% macro same(columns, left, right) -%}
+    {%- for column in columns -%}
+        {{ left }}.{{ column }} = {{ right }}.{{ column }}{{ ' and ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro qualified(columns, alias) -%}
+    {%- for column in columns -%}{{ alias }}.{{ column }}{{ ', ' if not loop.last }}{%- endfor -%}
+{%- endmacro %}

@@ -1,0 +1,73 @@
+{% materialization incremental_by_key, adapter='postgres' %}
+    {#- A table that a query defines and that follows its sources: whole keys are recomputed and only what differs is written.
+        Configured by meta.table.recompute in the contract:
+          by            columns of the key that is recomputed as a whole (none: each row by itself)
+          when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
+                        lead to the keys by way of the rows that this table has now
+          arrivals      true: reads new raw rows, by arrived()
+          changes       columns to journal for the models that read this one -#}
+    {% set relation = this.incorporate(type='table') %}
+    {% set contract = contract_of(model) %}
+    {% set recompute = recompute_config() %}
+    {{ run_hooks(pre_hooks, inside_transaction=false) }}
+    {{ run_hooks(pre_hooks, inside_transaction=true) }}
+
+    {#- One writer a model: a second run waits, and then finds what the first has done. -#}
+    {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
+    {% set latest = latest_build(model.name) %}
+    {% set build = (latest.build if latest else 0) + 1 %}
+    {% set sources = {} %}
+    {% for source in recompute.get('when_changed', {}) %}
+        {% do sources.update({source: (latest_build(source) or {}).get('build', 0)}) %}
+    {% endfor %}
+
+    {% if is_incremental() %}
+        {% do refuse_changed_columns(relation, contract) %}
+        {% do update_by_key(contract, recompute, build, sources) %}
+    {% else %}
+        {% do get_assert_columns_equivalent(sql) %}
+        {% do build_table(contract) %}
+        {% do run_query((create_journal(contract, recompute) + [record_build(build, true, sources)]) | join(';\n')) %}
+    {% endif %}
+
+    {{ run_hooks(post_hooks, inside_transaction=true) }}
+    {% do adapter.commit() %}
+    {{ run_hooks(post_hooks, inside_transaction=false) }}
+    {{ return({'relations': [relation]}) }}
+{% endmaterialization %}
+
+{% macro update_by_key(contract, recompute, build, sources) %}
+    {% set recomputed = 'pg_temp.recomputed_' ~ model.name %}
+    {% if recompute.get('arrivals') and build_marker(build - 1) not in sql %}
+        {% do exceptions.raise_compiler_error('Another run built ' ~ model.name ~ ' at the same time. Nothing was changed: run again.') %}
+    {% endif %}
+    {% if recompute.get('when_changed') %}
+        {% set seen = {} %}
+        {% for source in sources %}{% do seen.update({source: watermark(model.name, source)}) %}{% endfor %}
+        {% if seen == sources %}{{ return(nothing_to_do()) }}{% endif %}
+        {% do run_query(create_affected_table(recompute, seen)) %}
+    {% endif %}
+    {% do run_query('create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql ~ '; analyze ' ~ recomputed) %}
+    {% do run_query(journaled(delete_stale_rows(contract, recompute, recomputed), recompute, build)) %}
+    {% call statement('main') %}
+        {{ journaled(insert_new_rows(contract, recomputed), recompute, build) }}
+    {% endcall %}
+    {% do run_query(record_build(build, false, sources)) %}
+    {% if recompute.get('changes') %}{% do run_query(prune_journal()) %}{% endif %}
+{% endmacro %}
+
+{% macro nothing_to_do() %}
+    {% call statement('main') %}
+        select 'nothing has changed'
+    {% endcall %}
+{% endmacro %}
+
+{% macro refuse_changed_columns(relation, contract) %}
+    {% set present = adapter.get_columns_in_relation(relation) | map(attribute='name') | sort | join(', ') %}
+    {% set wanted = contract.columns | map(attribute='name') | sort | join(', ') %}
+    {% if present != wanted %}
+        {% do exceptions.raise_compiler_error(
+            'The columns of ' ~ relation ~ ' differ from its contract. Build it anew: dbt run --full-refresh -s ' ~ model.name
+            ~ '. Table: ' ~ present ~ '. Contract: ' ~ wanted) %}
+    {% endif %}
+{% endmacro %}

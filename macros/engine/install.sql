@@ -1,0 +1,101 @@
+{#- Radar's own schema: state of the engine and helper functions. Installed at the start of a run, when its text has changed. -#}
+
+{% macro install() %}
+    {% set sql = installation_sql() %}
+    {% set fingerprint = local_md5(sql) %}
+    {% set radar = schema_name('radar') %}
+    {% set is_installed = run_query("select to_regclass('" ~ radar ~ ".installation') is not null").rows[0][0] %}
+    {% if is_installed and run_query('select fingerprint from ' ~ radar ~ '.installation').rows[0][0] == fingerprint %}
+        {{ return('') }}
+    {% endif %}
+    {#- Two first runs at once would create the same objects: the second waits. -#}
+    {% do run_query("select pg_advisory_xact_lock(hashtext('radar.install'))") %}
+    {% do run_query(sql) %}
+    {% do run_query("update " ~ radar ~ ".installation set fingerprint = '" ~ fingerprint ~ "', installed_at = now(); commit") %}
+{% endmacro %}
+
+{% macro installation_sql() %}
+    {#- Function bodies name tables that the raw layer creates later in the same run. -#}
+    set local check_function_bodies = off;
+    {{ create_roles_sql() }}
+    {% for name in ['app', 'ingest', 'staging', 'analytics', 'radar'] if name != 'app' or var('standalone') %}
+    create schema if not exists {{ schema_name(name) }};
+    {% endfor %}
+    {{ state_tables_sql() }}
+    {{ update_updated_at_function() }}
+    {{ ensure_month_partitions_function() }}
+    {{ safe_cast_functions() }}
+    {{ is_timezone_function() }}
+    {{ url_decode_function() }}
+    {{ create_bot_class() }}
+    {{ security_functions() }}
+    {{ schema_grants_sql() }}
+{% endmacro %}
+
+{% macro create_roles_sql() %}
+    {% for name in var('roles') %}
+    do $$ begin create role {{ role_name(name) }} nologin; exception when duplicate_object then null; end $$;
+    {% endfor %}
+{% endmacro %}
+
+{% macro state_tables_sql() %}
+    {% set radar = schema_name('radar') %}
+    create table if not exists {{ radar }}.installation (
+        only_row boolean primary key default true check (only_row),
+        system_identifier bigint not null,
+        fingerprint text,
+        installed_at timestamptz not null default now()
+    );
+    comment on table {{ radar }}.installation is 'One row: the cluster that this database lives in and the version of its functions.';
+    insert into {{ radar }}.installation (system_identifier)
+    select system_identifier from pg_control_system() on conflict do nothing;
+
+    create table if not exists {{ radar }}.contracts (relation text primary key, fingerprint text not null);
+    comment on table {{ radar }}.contracts is 'One row per raw table: the contract that was last applied to it.';
+
+    create table if not exists {{ radar }}.runs (
+        run_id uuid primary key,
+        horizon bigint not null,
+        started_at timestamptz not null default now()
+    );
+    comment on table {{ radar }}.runs is
+        'One row per run: every transaction below the horizon was finished when it began, and it reads no row above.';
+
+    create table if not exists {{ radar }}.builds (
+        model text not null,
+        build bigint not null,
+        run_id uuid not null,
+        is_full boolean not null,
+        horizon bigint,
+        built_at timestamptz not null default clock_timestamp(),
+        primary key (model, build)
+    );
+    comment on table {{ radar }}.builds is
+        'One row per model and time that it was written, in the same transaction as its rows. Horizon: the raw rows below are in it.';
+
+    create table if not exists {{ radar }}.watermarks (
+        model text not null,
+        source text not null,
+        build bigint not null,
+        primary key (model, source)
+    );
+    comment on table {{ radar }}.watermarks is 'One row per model and model that it reads: the build of the source that it has caught up with.';
+
+    {% for table in ['installation', 'contracts', 'runs', 'builds', 'watermarks'] %}
+    alter table {{ radar }}.{{ table }} enable row level security;
+    {% endfor %}
+{% endmacro %}
+
+{% macro schema_grants_sql() %}
+    {% set reader, ingest, service = role_name('reader'), role_name('ingest'), role_name('service') %}
+    {% set radar = schema_name('radar') %}
+    grant usage on schema {{ schema_name('analytics') }}, {{ radar }} to {{ reader }}, {{ service }};
+    grant usage on schema {{ schema_name('ingest') }} to {{ ingest }}, {{ service }};
+    grant usage on schema {{ radar }} to {{ ingest }};
+    {% for name in ['ingest', 'staging', 'analytics', 'radar'] %}
+    revoke all on all functions in schema {{ schema_name(name) }} from public;
+    {% endfor %}
+    grant execute on function {{ radar }}.current_user_id(), {{ radar }}.current_workspaces() to {{ reader }}, {{ service }};
+    grant execute on function {{ radar }}.is_timezone to {{ ingest }}, {{ service }};
+    grant execute on function {{ radar }}.ensure_month_partitions to {{ ingest }}, {{ service }};
+{% endmacro %}

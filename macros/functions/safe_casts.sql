@@ -1,0 +1,36 @@
+{#- Checks and casts of what strangers wrote. None raises, and none needs a subtransaction, which parallel workers may not open. -#}
+
+{% macro safe_cast_functions() %}
+create or replace function {{ schema_name('radar') }}.try_timestamptz(value text)
+returns timestamptz
+language sql
+stable
+parallel safe
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+as $function$
+    select case
+        when value ~ '^[1-9]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?$'
+            and substr(value, 9, 2)::integer
+            <= extract(day from (substr(value, 1, 7) || '-01')::date + interval '1 month' - interval '1 day')
+            then value::timestamptz
+    end
+$function$;
+{% endmacro %}
+
+{% macro is_timezone_function() %}
+{#- For a check constraint, which sees one row at a time: declared immutable because a time zone that exists goes on existing. #}
+create or replace function {{ schema_name('radar') }}.is_timezone(name text)
+returns boolean
+language plpgsql
+immutable
+set search_path = pg_catalog, pg_temp
+as $function$
+begin
+    perform now() at time zone name;
+    return true;
+exception when invalid_parameter_value then
+    return false;
+end
+$function$;
+{% endmacro %}

@@ -1,0 +1,28 @@
+{#- Where things are and what they are called: the only place that builds schema and object names. -#}
+
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {#- Plain names in the default target; `shared` prefixes them, so that several people fit on one server. -#}
+    {%- set name = custom_schema_name or target.schema -%}
+    {%- if name == 'app' -%}{{ var('app_schema') }}
+    {%- elif target.name == 'shared' -%}{{ target.schema }}_{{ name }}
+    {%- else -%}{{ name }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro schema_name(name) -%}
+    {{- generate_schema_name(name, none) | trim -}}
+{%- endmacro %}
+
+{% macro role_name(name) -%}
+    {{ adapter.quote(var('roles')[name]) }}
+{%- endmacro %}
+
+{% macro object_name(parts, definition) -%}
+    {#- Name of an index, constraint, policy or trigger: readable, at most 63 characters, and it ends with a hash of the
+        definition, so that comparing names compares definitions. -#}
+    {{- return((parts | join('_'))[:54] ~ '_' ~ local_md5(definition)[:8]) -}}
+{%- endmacro %}
+
+{% macro quoted(text) -%}
+    '{{ text | replace("'", "''") }}'
+{%- endmacro %}

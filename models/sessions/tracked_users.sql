@@ -1,0 +1,57 @@
+{% set person = 'workspace_id, project_id, user_id' %}
+
+with
+
+sessions as (
+    select * from {{ affected(ref('sessions')) }}
+),
+
+identities as (
+    select * from {{ affected(ref('identities')) }}
+),
+
+visits as (
+    select
+        {{ person }},
+        min(started_at) as first_seen_at,
+        max(ended_at) as last_seen_at,
+        count(*)::integer as total_sessions,
+        sum(event_count)::bigint as total_events
+    from sessions
+    where user_id is not null
+    group by {{ person }}
+),
+
+links as (
+    select
+        {{ person }},
+        min(linked_at) as first_linked_at,
+        max(linked_at) as last_linked_at
+    from identities
+    group by {{ person }}
+),
+
+latest_traits as (
+    select distinct on ({{ person }}) {{ person }}, traits
+    from identities
+    where traits_at is not null
+    order by {{ person }}, traits_at desc, anonymous_id
+),
+
+final as (
+    select
+        {{ person }},
+        latest_traits.traits ->> 'email' as email,
+        latest_traits.traits ->> 'name' as name,
+        coalesce(latest_traits.traits, '{}') as traits,
+        least(visits.first_seen_at, links.first_linked_at) as first_seen_at,
+        greatest(visits.last_seen_at, links.last_linked_at) as last_seen_at,
+        coalesce(visits.total_sessions, 0) as total_sessions,
+        coalesce(visits.total_events, 0) as total_events,
+        now() as updated_at
+    from visits
+    full join links using ({{ person }})
+    left join latest_traits using ({{ person }})
+)
+
+select * from final

@@ -1,0 +1,107 @@
+with
+
+single_events as (
+    select *
+    from {{ ref('events') }}
+    where event_type <> 'batch'
+),
+
+-- A batch holds events as JSON; each says what it has of its own, the rest is the batch's.
+batches as (
+    select *
+    from {{ ref('events') }}
+    where event_type = 'batch'
+),
+
+{% set unpacked = {
+    'message_id': "coalesce(item ->> 'message_id', batches.message_id || ':' || position)",
+    'event_id': "md5(workspace_id::text || coalesce(item ->> 'message_id', batches.message_id || ':' || position))::uuid",
+    'occurred_at': "coalesce(" ~ schema_name('radar') ~ ".try_timestamptz(item ->> 'occurred_at'), batches.occurred_at)",
+    'event_type': "coalesce(item ->> 'event_type', 'track')",
+    'event_name': "item ->> 'event_name'",
+    'event_category': "item ->> 'event_category'",
+    'page_url': "coalesce(item ->> 'page_url', batches.page_url)",
+    'page_path': "coalesce(item ->> 'page_path', batches.page_path)",
+    'page_title': "coalesce(item ->> 'page_title', batches.page_title)",
+    'page_referrer': "coalesce(item ->> 'page_referrer', batches.page_referrer)",
+    'properties': "coalesce(item -> 'properties', '{}')",
+} %}
+
+unpacked_events as (
+    select
+        {% for column in contract_columns('events') %}
+        {{ unpacked.get(column, 'batches.' ~ column) }} as {{ column }}{{ ',' if not loop.last }}
+        {% else %}*
+        {% endfor %}
+    from batches
+    cross join lateral jsonb_array_elements(
+        case when jsonb_typeof(properties -> 'events') = 'array' then properties -> 'events' else '[]' end
+    ) with ordinality as items (item, position)
+),
+
+events as (
+    select * from single_events
+    union all
+    select * from unpacked_events
+)
+
+select
+    workspace_id,
+    project_id,
+    event_id,
+    message_id,
+    coalesce(nullif(anonymous_id, ''), 'user:' || nullif(user_id, '')) as anonymous_id,
+    nullif(user_id, '') as user_id,
+    nullif(session_id, '') as client_session_id,
+    ingest_xid,
+
+    event_type,
+    event_name,
+    event_category,
+    channel_type,
+    external_id,
+    handshake_token,
+    page_url,
+    coalesce(page_path, {{ url_path('page_url') }}) as page_path,
+    page_title,
+    page_referrer,
+    {% for parameter in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
+    coalesce({{ url_parameter('page_url', parameter) }}, {{ parameter }}) as {{ parameter }},
+    {% endfor %}
+    user_agent,
+    coalesce(bot_class, {{ schema_name('radar') }}.bot_class(user_agent), 'human') as bot_class,
+    device_type,
+    os_name,
+    os_version,
+    browser_name,
+    browser_version,
+    browser_language,
+    timezone,
+    ip_address,
+    country_code,
+    city,
+    properties,
+    sdk_version,
+
+    screen_width,
+    screen_height,
+    viewport_width,
+    viewport_height,
+    device_pixel_ratio,
+    load_time_ms,
+    render_time_ms,
+
+    case
+        when coalesce(nullif(anonymous_id, ''), nullif(user_id, '')) is null then 'no_id'
+        when occurred_at > received_at + interval '{{ var("future_tolerance_hours") }} hours' then 'future'
+        when not isfinite(occurred_at) or occurred_at < '1970-01-01' then 'no_time'
+    end as rejection_reason,
+
+    occurred_at,
+    received_at,
+    (
+        select min(builds.built_at)
+        from {{ schema_name('radar') }}.builds as builds
+        where builds.model = 'session_events' and builds.horizon > events.ingest_xid
+    ) as processed_at
+from events

@@ -1,0 +1,17 @@
+with
+
+goals as (
+    select * from {{ ref('goals') }}
+)
+
+select
+    workspace_id,
+    project_id,
+    goal_id,
+    name as goal_name,
+    goal_type,
+    case when goal_type = 'event' then conditions ->> 'event_name' end as event_name,
+    case when goal_type = 'pageview' then conditions ->> 'page_path' end as page_path_pattern,
+    value
+from goals
+where is_active
