@@ -97,7 +97,11 @@
             'MyAnimeList': ['myanimelist.net'], 'Steam Community': ['steamcommunity.com'],
             'Linktree': ['linktr.ee'], 'Hootsuite': ['hootsuite.com', 'ow.ly'], 'Buffer': ['buff.ly', 'buffer.com'],
             'Google Groups': ['groups.google.com', 'googlegroups.com'],
-            'Yahoo Answers': ['answers.yahoo.com', 'chiebukuro.yahoo.co.jp'], 'Google+': ['plus.google.com'],
+            'Yahoo Answers': ['answers.yahoo.com', 'chiebukuro.yahoo.co.jp'],
+            'Google+': ['plus.google.com', 'url.google.com'], 'Google Messages': ['messages.google.com'],
+            'goo blog': ['blog.goo.ne.jp', 'oshiete.goo.ne.jp'], 'Techmeme': ['techmeme.com'],
+            'Glassdoor': ['glassdoor.*'], 'Trustpilot': ['trustpilot.com'], 'Ravelry': ['ravelry.com'],
+            'Gutefrage': ['gutefrage.net'],
         },
         'ai': {
             'ChatGPT': ['chatgpt.com', 'chat.openai.com', 'openai.com', 'openai', 'com.openai.chatgpt'],

@@ -1,7 +1,7 @@
 {#- What brought a visit, as source and medium in the sense of Google Analytics. -#}
 
 {% macro is_internal_host(host, page_host, site_domain) -%}
-    {#- Whether a referrer's host is the site itself: the page's host, or the site's domain, or a subdomain of either. -#}
+    {#- Whether a referrer's host is the site itself: the page's host, the site's domain, or a subdomain of them. -#}
     coalesce({{ is_same_site(host, page_host) }}, false) or coalesce({{ is_same_site(host, site_domain) }}, false)
 {%- endmacro %}
 
@@ -34,7 +34,7 @@
 
 {% macro traffic_medium(utm_source, utm_medium, utm_campaign, referrer_host, click_source) -%}
     {#- The tagged medium; but a click id is proof of an advertisement, so it overrides a medium that denies it. Without
-        a tag, another site is a referral. A campaign alone gets (not set): a tagged link was not typed, so not Direct. -#}
+        a tag, another site is a referral. A campaign alone gets (not set): nobody typed that, so not Direct. -#}
     {%- set medium = "lower(btrim(coalesce(" ~ utm_medium ~ ", '')))" -%}
     case
         when {{ click_source }} is not null
