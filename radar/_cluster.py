@@ -1,12 +1,15 @@
-"""A PostgreSQL data directory: made once, checked and given its settings before every start."""
+"""A PostgreSQL data directory: made once, checked and configured before every start; and who works on it."""
 
 import hashlib
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from radar._machine import machine_settings
 from radar._system_user import SystemUser
@@ -36,6 +39,36 @@ class Cluster:
         """Who owns the data and runs the programs."""
         return SystemUser.for_data(self.data_dir)
 
+    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of PostgreSQL's programs as the owner of the data."""
+        return self.user.run([str(self.bin_dir / program), *arguments])
+
+    def running_port(self) -> int | None:
+        """The port of the server that works on the data, None when none does.
+
+        It is the process that postmaster.pid names, if that is a PostgreSQL in our directory: after a crash another
+        program may have that number, which PostgreSQL itself takes for a running server.
+        """
+        try:
+            lines = (self.data_dir / "postmaster.pid").read_text().splitlines()
+            process, port = psutil.Process(int(lines[0])), int(lines[3])
+            return port if process.name().startswith("postgres") and self._works_here(process) else None
+        except (OSError, IndexError, ValueError, psutil.NoSuchProcess):
+            return None
+
+    def _works_here(self, process: psutil.Process) -> bool:
+        """True when the process's folder is the data directory; where we may not see it, when it has the same owner."""
+        try:
+            return Path(process.cwd()) == self.data_dir.resolve()
+        except psutil.AccessDenied:
+            return process.uids().real == self.data_dir.stat().st_uid
+
+    def remove_stale_locks(self) -> None:
+        """Lock files of a killed server: PostgreSQL obeys them when another process has got its number."""
+        (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
+        for lock in self.socket_dir.glob(".s.PGSQL.*"):
+            lock.unlink(missing_ok=True)
+
     def prepare(self) -> None:
         """Make the directory if there is none, and write its settings. Raises DiskFull, WrongVersion, ServerError."""
         self.user.let_through(self.bin_dir)
@@ -53,7 +86,7 @@ class Cluster:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(mode=0o700)
         user.own(new)
-        result = user.run([self.bin_dir / "initdb", "-D", new, *self._initdb_options()])
+        result = user.run([str(self.bin_dir / "initdb"), "-D", str(new), *self._initdb_options()])
         if result.returncode:
             problem = failure("make its data directory", result.stderr, new)
             shutil.rmtree(new, ignore_errors=True)
@@ -80,7 +113,7 @@ class Cluster:
             )
 
     def _major(self) -> int:
-        match = re.search(r"\d+", self.user.run([self.bin_dir / "postgres", "--version"]).stdout)
+        match = re.search(r"\d+", self.run("postgres", "--version").stdout)
         if not match:
             raise ServerError(
                 f"{self.bin_dir} has no PostgreSQL that runs here: install Radar again (`make clean demo`)"

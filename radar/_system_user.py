@@ -29,7 +29,7 @@ class SystemUser:
             return cls(owner)
         return cls(_ensure_account())
 
-    def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+    def run(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
         """Run a program of PostgreSQL, its messages in English and without the caller's libpq variables."""
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C"}
         return subprocess.run(

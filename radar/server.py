@@ -90,41 +90,16 @@ class Server:
         return True
 
     def is_running(self) -> bool:
-        """True when the process that postmaster.pid names is a PostgreSQL that works in our data directory.
-
-        After a crash another program may have that number by now, which PostgreSQL itself takes for a running server.
-        """
-        if not (found := self._postmaster):
-            return False
-        try:
-            process = psutil.Process(found[0])
-            return process.name().startswith("postgres") and self._works_here(process)
-        except psutil.NoSuchProcess:
-            return False
-
-    def _works_here(self, process: psutil.Process) -> bool:
-        """True when the process's folder is the data directory; where we may not see it, when it has the same owner."""
-        try:
-            return Path(process.cwd()) == self.data_dir.resolve()
-        except psutil.AccessDenied:
-            return process.uids().real == self.data_dir.stat().st_uid
+        """True when a PostgreSQL works on our data."""
+        return self._cluster.running_port() is not None
 
     def check_running_port(self) -> None:
         """Raises ServerError when the server was started on another port than the one that is asked for now."""
-        if (found := self._postmaster) and found[1] != self.port:
+        if (port := self._cluster.running_port()) not in (None, self.port):
             raise ServerError(
-                f"the server runs on port {found[1]}, not {self.port}: `export PGPORT={found[1]}`, "
+                f"the server runs on port {port}, not {self.port}: `export PGPORT={port}`, "
                 "or run `radar down` before you choose another port"
             )
-
-    @property
-    def _postmaster(self) -> tuple[int, int] | None:
-        """(process number, port) from postmaster.pid, None when there is no usable one."""
-        try:
-            lines = (self.data_dir / "postmaster.pid").read_text().splitlines()
-            return int(lines[0]), int(lines[3])
-        except (OSError, IndexError, ValueError):
-            return None
 
     @property
     def _cluster(self) -> Cluster:
@@ -146,7 +121,7 @@ class Server:
             raise
 
     def _wait_for_end(self) -> None:
-        """A server that was killed a moment ago is still listed. Raises ServerError when it lives on without answering."""
+        """A server killed a moment ago is still listed. Raises ServerError when it lives on and does not answer."""
         deadline = time.monotonic() + 5
         while self.is_running():
             if time.monotonic() > deadline:
@@ -156,7 +131,7 @@ class Server:
     def _start(self) -> None:
         self._check_port()
         self._cluster.prepare()
-        self._remove_stale_locks()
+        self._cluster.remove_stale_locks()
         message = self._try_start()
         for _ in range(ATTEMPTS):
             if "is still in use" not in message:
@@ -176,15 +151,9 @@ class Server:
 
     def _pg_ctl(self, verb: str, *options: str) -> str:
         """Nothing when pg_ctl succeeds, else its message."""
-        command = [self.bin_dir / "pg_ctl", verb, "-D", self.data_dir, "-w", "-t", str(WAIT_SECONDS), *options]
-        result = self._cluster.user.run(command)
-        return (result.returncode and (result.stderr.strip() or f"pg_ctl {verb} failed")) or ""
-
-    def _remove_stale_locks(self) -> None:
-        """Lock files of a server that was killed: PostgreSQL obeys them when another process has got its number."""
-        (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
-        for lock in self._cluster.socket_dir.glob(".s.PGSQL.*"):
-            lock.unlink(missing_ok=True)
+        where = ["-D", str(self.data_dir), "-w", "-t", str(WAIT_SECONDS)]
+        result = self._cluster.run("pg_ctl", verb, *where, *options)
+        return (result.stderr.strip() or f"pg_ctl {verb} failed") if result.returncode else ""
 
     def _check_port(self) -> None:
         with socket.socket() as probe:
@@ -192,9 +161,8 @@ class Server:
             try:
                 probe.bind(("127.0.0.1", self.port))
             except OSError as error:
-                reason = (
-                    f"taken{_holder(self.port)}" if error.errno == errno.EADDRINUSE else f"refused ({error.strerror})"
-                )
+                is_taken = error.errno == errno.EADDRINUSE
+                reason = f"taken{_holder(self.port)}" if is_taken else f"refused ({error.strerror})"
                 raise PortTaken(
                     f"port {self.port} is {reason}: choose another one, as in `export PGPORT=54331` "
                     "(dbt and every command of Radar read it)"
