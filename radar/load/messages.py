@@ -1,0 +1,120 @@
+"""Segment messages on their way from lines of a file to radar.store_messages, a few thousand at a time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from radar.load.identity import Occurrences
+from radar.load.project import Limits
+
+CHUNK_MESSAGES = 4_000
+CHUNK_BYTES = 4_000_000
+
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+_ENVELOPE = ("context", "sentAt", "receivedAt", "writeKey")
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A line that holds no message at all."""
+
+    line: int
+    reason: str
+    detail: str
+    payload: bytes
+
+
+@dataclass
+class MessageChunk:
+    """Messages that are stored in one transaction, with what their storing needs to know of them."""
+
+    source: str
+    messages: list[bytes] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    agents: set[str] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+    rejections: list[Rejection] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.messages) + len(self.rejections) >= CHUNK_MESSAGES or self.size >= CHUNK_BYTES
+
+    def halves(self) -> Iterator["MessageChunk"]:
+        """The messages in two chunks, to find the one that the database refuses."""
+        middle = len(self.messages) // 2
+        for part in (slice(middle), slice(middle, None)):
+            yield MessageChunk(self.source, self.messages[part], self.lines[part], self.agents, self.months)
+
+
+class MessageReader:
+    """Turns lines of JSON into chunks. Ids that senders left out come from the content."""
+
+    def __init__(self, source: str, limits: Limits) -> None:
+        self._source = source
+        self._limits = limits
+        self.occurrences = Occurrences()
+        self.chunk = MessageChunk(source)
+        self.read = 0
+
+    def take(self) -> MessageChunk:
+        """The chunk as it is; the next line begins a new one."""
+        taken, self.chunk = self.chunk, MessageChunk(self._source)
+        return taken
+
+    def add_line(self, number: int, line: bytes) -> None:
+        """Add what a line holds: a message, an array of them, or a batch. What cannot be read becomes a rejection."""
+        if len(line) > self._limits.batch_bytes:
+            self.reject(number, "too_large", f"a line of more than {self._limits.batch_bytes} bytes", line)
+            return
+        if b"\\u0000" in line:  # PostgreSQL stores every character but this one
+            line = _NUL.sub(rb"\1", line)
+        try:
+            content = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            self.reject(number, "unparsable", str(error), line)
+            return
+        if type(content) is dict and type(content.get("batch")) is not list:
+            self._add(number, line, content)
+        else:
+            for message in _unpack(content):
+                self._add(number, orjson.dumps(message), message)
+
+    def reject(self, number: int, reason: str, detail: str, line: bytes) -> None:
+        """Note a line that holds no message."""
+        self.read += 1
+        self.chunk.size += len(line)
+        self.chunk.rejections.append(Rejection(number, reason, detail, line[: 4 * self._limits.rejected_payload_characters]))
+
+    def add(self, number: int, message: dict[str, Any]) -> None:
+        """Add a message that was made of a line."""
+        self._add(number, orjson.dumps(message), message)
+
+    def _add(self, number: int, raw: bytes, message: Any) -> None:
+        chunk = self.chunk
+        self.read += 1
+        if type(message) is dict:
+            if message.get("messageId") in (None, ""):
+                raw = orjson.dumps(message | {"messageId": self.occurrences.message_id(raw)})
+            context = message.get("context")
+            if type(context) is dict and type(agent := context.get("userAgent")) is str:
+                chunk.agents.add(agent)
+            time = message.get("timestamp") or message.get("originalTimestamp") or message.get("sentAt")
+            if type(time) is str:
+                chunk.months.add(time[:7])
+        chunk.messages.append(raw)
+        chunk.lines.append(number)
+        chunk.size += len(raw)
+
+
+def _unpack(content: Any) -> Iterator[Any]:
+    """As radar.unpack_messages does: a batch's messages inherit its context, times and key."""
+    for item in content if type(content) is list else [content]:
+        if type(item) is dict and type(item.get("batch")) is list:
+            envelope = {key: item[key] for key in _ENVELOPE if item.get(key) is not None}
+            yield from (envelope | message if type(message) is dict else message for message in item["batch"])
+        else:
+            yield item

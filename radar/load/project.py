@@ -1,0 +1,54 @@
+"""The project that a load is for, and the limits that its database sets."""
+
+import uuid
+from dataclasses import dataclass
+
+import psycopg
+
+from radar.load.errors import LoadError
+
+
+@dataclass(frozen=True)
+class Project:
+    """A row of ingest.projects."""
+
+    workspace_id: uuid.UUID
+    project_id: uuid.UUID
+    slug: str
+    domain: str | None
+    write_key: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The vars of dbt_project.yml that say what is accepted, as the database has them."""
+
+    message_bytes: int
+    batch_bytes: int
+    future_tolerance_hours: int
+    rejected_payload_characters: int
+
+
+def read_limits(connection: psycopg.Connection) -> Limits:
+    """Raises LoadError when Radar is not installed in this database."""
+    try:
+        return Limits(**connection.execute("select radar.limits()").fetchall()[0][0])
+    except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
+        raise LoadError("this database has no Radar tables yet: run `radar build` (or `dbt run`) first") from error
+
+
+def find_project(connection: psycopg.Connection, slug: str, workspace: str | None) -> Project:
+    """The project with this slug. Raises LoadError, naming the projects, when none or several have it."""
+    found = connection.execute(
+        "select projects.workspace_id, project_id, projects.slug, domain, write_key from ingest.projects"
+        " where projects.slug = %(slug)s and (%(workspace)s::text is null or workspace_id in"
+        " (select workspace_id from app.workspaces where workspaces.slug = %(workspace)s))",
+        {"slug": slug, "workspace": workspace},
+    ).fetchall()
+    if len(found) == 1:
+        return Project(*found[0])
+    if found:
+        raise LoadError(f"several workspaces have a project {slug}: say which with --workspace")
+    names = connection.execute("select slug from ingest.projects order by 1").fetchall()
+    known = ", ".join(name for (name,) in names) or "none yet; insert one into ingest.projects"
+    raise LoadError(f"no project {slug}{f' in workspace {workspace}' if workspace else ''}; there are: {known}")

@@ -1,0 +1,94 @@
+"""Files as streams: opened, unpacked, recognised by content, and cut into lines without ever holding the whole."""
+
+import contextlib
+import gzip
+import io
+import re
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from radar.load.errors import LoadError
+
+BLOCK = 1 << 20
+HEAD = 1 << 16
+GZIP = b"\x1f\x8b"
+PARQUET = b"PAR1"
+ACCESS_LINE = re.compile(rb'\S+ \S+ .*?\[\d{2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "')
+
+
+@dataclass
+class Source:
+    """An open input: its name for messages and rejections, its first bytes, and the size on disk in bytes (None: unknown)."""
+
+    name: str
+    path: Path | None
+    head: bytes
+    size: int | None
+    position: Callable[[], int]
+    _stream: io.BufferedReader | gzip.GzipFile
+
+    def blocks(self) -> Iterator[bytes]:
+        """The unpacked content in pieces of about a megabyte. Raises LoadError when a gzip file is damaged."""
+        yield self.head
+        try:
+            while block := self._stream.read(BLOCK):
+                yield block
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise LoadError(
+                f"{self.name} is cut off or damaged ({error}); what came before is loaded, get the file again"
+            ) from error
+
+    def lines(self, limit: int) -> Iterator[bytes]:
+        """Lines without their end. One that spans blocks is cut to limit + 1 bytes."""
+        carry = b""
+        for block in self.blocks():
+            parts = block.split(b"\n")
+            parts[0] = (carry + parts[0])[: limit + 1]
+            carry = parts.pop()[: limit + 1]
+            yield from parts  # a part between two line ends fits in a block, and so cannot fill the memory
+        if carry:
+            yield carry
+
+
+@contextlib.contextmanager
+def open_source(path: str) -> Iterator[Source]:
+    """The file at `path`, or standard input for `-`, gunzipped when it is gzip whatever its name. Raises LoadError."""
+    with contextlib.ExitStack() as stack:
+        raw = _open_raw(path, stack)
+        file = Path(path) if path != "-" else None
+        size = file.stat().st_size if file else None
+        position = raw.tell if file else lambda: 0
+        stream = io.BufferedReader(cast("io.RawIOBase", raw), BLOCK)
+        unpacked = gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == GZIP else stream
+        try:
+            head = unpacked.read(HEAD)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise LoadError(f"{path} is not a whole gzip file ({error}); get it again") from error
+        yield Source(file.name if file else "stdin", file, head, size, position, unpacked)
+
+
+def _open_raw(path: str, stack: contextlib.ExitStack) -> BinaryIO:
+    if path == "-":
+        return cast("BinaryIO", sys.stdin.buffer.raw)  # type: ignore[attr-defined]
+    try:
+        return cast("BinaryIO", stack.enter_context(Path(path).open("rb", buffering=0)))
+    except OSError as error:
+        raise LoadError(f"cannot read {path}: {error.strerror}") from error
+
+
+def recognise(source: Source) -> str:
+    """Which format the first lines have: segment, access-log, csv or parquet. Raises LoadError when none fits."""
+    if source.head.startswith(PARQUET):
+        return "parquet"
+    lines = [line for line in source.head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[:20] if line.strip()]
+    if any(line.lstrip().startswith((b"{", b"[")) for line in lines[:5]):
+        return "segment"
+    if any(ACCESS_LINE.match(line) for line in lines):
+        return "access-log"
+    if lines and re.match(rb'"?\w[\w .-]*"?[,;\t|]', lines[0]):
+        return "csv"
+    raise LoadError(f"{source.name} is no format that Radar knows; name it with --format")

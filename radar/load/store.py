@@ -1,0 +1,137 @@
+"""Chunks into the database: each in one transaction, so that a load killed anywhere has counted nothing by halves."""
+
+import datetime as dt
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+
+from radar.load.agents import as_json
+from radar.load.identity import rejection_id
+from radar.load.messages import MessageChunk, Rejection
+from radar.load.project import Limits, Project
+from radar.load.report import Counts
+
+REFUSALS = (
+    psycopg.errors.DataError,
+    psycopg.errors.IntegrityError,
+    psycopg.errors.ProgramLimitExceeded,
+    psycopg.errors.StatementTooComplex,
+)
+"""Errors that are the fault of a row's values; anything else stops the load."""
+
+FIRST_MONTH = dt.date(2000, 1, 1)
+
+
+@dataclass
+class Target:
+    """Where rows go and by which rules; shared by the connections that write at the same time."""
+
+    dsn: str
+    project: Project | None
+    limits: Limits
+    keep_address: bool = False
+    _known_months: set[str] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def connect(self) -> psycopg.Connection:
+        """A connection in autocommit mode, in UTC: a time without a zone means UTC, whatever the server's default."""
+        return psycopg.connect(self.dsn, autocommit=True, options="-c timezone=UTC", application_name="radar load")
+
+    def make_partitions(self, months: Iterable[str]) -> None:
+        """Make the partitions of these months (2026-11) in a transaction of its own; impossible ones keep to the default."""
+        with self._lock:
+            new = sorted(month for month in set(months) - self._known_months if _is_plausible(month))
+            if not new:
+                return
+            with self.connect() as connection:
+                for month in new:
+                    connection.execute(
+                        "select radar.ensure_month_partitions('ingest.events'::regclass, %(day)s, %(day)s)",
+                        {"day": f"{month}-01"},
+                    )
+            self._known_months.update(new)
+
+
+def _is_plausible(month: str) -> bool:
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
+        return False
+    next_month = dt.datetime.now(dt.UTC).date().replace(day=1) + dt.timedelta(days=31)
+    return FIRST_MONTH <= dt.date.fromisoformat(f"{month}-01") <= next_month
+
+
+def store_messages(connection: psycopg.Connection, target: Target, chunk: MessageChunk) -> Counts:
+    """Store a chunk in one transaction and return its counts. A message that the database refuses becomes a rejection."""
+    target.make_partitions(chunk.months)
+    counts = Counts(read=len(chunk.messages) + len(chunk.rejections))
+    try:
+        with connection.transaction():
+            stored = _call_store_messages(connection, target, chunk)
+            write_rejections(connection, target, chunk.source, chunk.rejections)
+    except REFUSALS as error:
+        return _store_halves(connection, target, chunk, str(error).splitlines()[0])
+    counts.accepted, counts.duplicate = stored["accepted"], stored["duplicate"]
+    counts.rejected = Counter(stored["rejected"])
+    counts.rejected.update(rejection.reason for rejection in chunk.rejections)
+    return counts
+
+
+def _store_halves(connection: psycopg.Connection, target: Target, chunk: MessageChunk, error: str) -> Counts:
+    if len(chunk.messages) == 1 and not chunk.rejections:
+        refused = Rejection(chunk.lines[0], "invalid", error, chunk.messages[0])
+        return store_messages(connection, target, MessageChunk(chunk.source, rejections=[refused]))
+    counts = Counts()
+    if chunk.rejections:
+        counts.add(store_messages(connection, target, MessageChunk(chunk.source, rejections=chunk.rejections)))
+    for half in chunk.halves() if len(chunk.messages) > 1 else [MessageChunk(chunk.source, chunk.messages, chunk.lines)]:
+        counts.add(store_messages(connection, target, half))
+    return counts
+
+
+def _call_store_messages(connection: psycopg.Connection, target: Target, chunk: MessageChunk) -> dict[str, Any]:
+    row = connection.execute(
+        "select radar.store_messages(%s::jsonb, %s, %s::bigint[], %s, %s::jsonb, null, null, %s)",
+        (
+            b"".join((b"[", b",".join(chunk.messages), b"]")).decode(),
+            chunk.source,
+            chunk.lines,
+            target.project.write_key if target.project else None,
+            as_json(chunk.agents),
+            target.keep_address,
+        ),
+    ).fetchall()[0]
+    counts: dict[str, Any] = row[0]
+    return counts
+
+
+def write_rejections(connection: psycopg.Connection, target: Target, source: str, rejections: list[Rejection]) -> None:
+    """Keep rejected lines; one that is there from an earlier load of the file stays as it is."""
+    if not rejections:
+        return
+    rows = sorted((_rejected_row(target, source, rejection) for rejection in rejections), key=lambda row: str(row[0]))
+    connection.cursor().executemany(
+        "insert into ingest.rejected_events"
+        " (rejected_event_id, workspace_id, project_id, reason, detail, source, payload)"
+        " values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
+        rows,
+    )
+
+
+def _rejected_row(target: Target, source: str, rejection: Rejection) -> tuple[object, ...]:
+    payload = rejection.payload.decode("utf-8", "replace").replace("\0", "")
+    payload = payload[: target.limits.rejected_payload_characters]
+    place = f"{source}:{rejection.line}"
+    project = target.project
+    return (
+        rejection_id(place, payload),
+        project.workspace_id if project else None,
+        project.project_id if project else None,
+        rejection.reason,
+        rejection.detail.replace("\0", ""),
+        place,
+        payload,
+    )

@@ -1,0 +1,125 @@
+"""CSV and Parquet: COPY into a staging table, then one insert for each chunk."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from radar.load.agents import as_json
+from radar.load.errors import LoadError
+from radar.load.identity import Occurrences
+from radar.load.messages import Rejection
+from radar.load.project import Project
+from radar.load.records import Records, split_records
+from radar.load.report import Counts
+from radar.load.store import REFUSALS, Target, write_rejections
+from radar.load.table_sql import REJECT, STAGING, EventColumn, Layout
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A file of rows: where it goes, how its columns map, and how its records read."""
+
+    source: str
+    target: Target
+    project: Project
+    layout: Layout
+    delimiter: str
+
+    def store(self, connection: psycopg.Connection, records: Records) -> Counts:
+        """Store a block of records in one transaction and return its counts. A record that COPY refuses is rejected."""
+        if connection.execute("select to_regclass('pg_temp.radar_load') is null").fetchall()[0][0]:
+            self._prepare(connection)
+        try:
+            with connection.transaction():
+                return self._copy_and_insert(connection, records)
+        except REFUSALS as error:
+            return self._store_halves(connection, records, str(error).splitlines()[0])
+
+    def _prepare(self, connection: psycopg.Connection) -> None:
+        connection.execute(self.layout.create_staging())
+        if "properties" in self.layout.columns:  # not compressed, so that its size tells how large it is
+            connection.execute(sql.SQL("alter table {} alter properties set storage external").format(STAGING))
+
+    def _copy_and_insert(self, connection: psycopg.Connection, records: Records) -> Counts:
+        cursor = connection.cursor()
+        with cursor.copy(self.layout.copy(self.delimiter)) as copy:
+            copy.write(records.data)
+        counts = Counts(read=cursor.rowcount)
+        parameters = self._parameters(connection) | {"first_line": records.first_line}
+        self.target.make_partitions(self._months(connection))
+        counts.rejected = self._reasons(connection, parameters)
+        counts.accepted = connection.execute(self.layout.insert(), parameters).rowcount
+        counts.duplicate = counts.read - counts.rejected.total() - counts.accepted
+        if counts.rejected:
+            connection.execute(REJECT.format(reason=self.layout.reason(), staging=STAGING), parameters)
+        return counts
+
+    def _parameters(self, connection: psycopg.Connection) -> dict[str, Any]:
+        limits = self.target.limits
+        return {
+            "workspace_id": self.project.workspace_id,
+            "project_id": self.project.project_id,
+            "tolerance": limits.future_tolerance_hours,
+            "message_bytes": limits.message_bytes,
+            "payload_characters": limits.rejected_payload_characters,
+            "keep_address": self.target.keep_address,
+            "source": self.source,
+            "agents": as_json(self._agents(connection)),
+        }
+
+    def _agents(self, connection: psycopg.Connection) -> list[str]:
+        if "user_agent" not in self.layout.columns:
+            return []
+        is_known = "bot_class is null and" if "bot_class" in self.layout.columns else ""
+        query = sql.SQL(f"select distinct user_agent from {{}} where {is_known} user_agent is not null")  # noqa: S608
+        return [agent for (agent,) in connection.execute(query.format(STAGING)).fetchall()]
+
+    def _months(self, connection: psycopg.Connection) -> list[str]:
+        query = "select distinct to_char(date_trunc('month', occurred_at), 'YYYY-MM') from {} where isfinite(occurred_at)"
+        return [month for (month,) in connection.execute(sql.SQL(query).format(STAGING)).fetchall()]
+
+    def _reasons(self, connection: psycopg.Connection, parameters: dict[str, Any]) -> Counter[str]:
+        query = sql.SQL("select {} as reason, count(*) from {} as staged group by 1").format(self.layout.reason(), STAGING)
+        rows = connection.execute(query, parameters).fetchall()
+        return Counter({reason: number for reason, number in rows if reason is not None})
+
+    def _store_halves(self, connection: psycopg.Connection, records: Records, error: str) -> Counts:
+        parts = records.split()
+        if len(parts) <= 1:
+            return self._reject(connection, records, error)
+        counts = Counts()
+        middle = len(parts) // 2
+        for half in (parts[:middle], parts[middle:]):
+            whole = Records(half[0].first_line, b"".join(part.data for part in half))
+            counts.add(self.store(connection, whole))
+        return counts
+
+    def _reject(self, connection: psycopg.Connection, record: Records, error: str) -> Counts:
+        with connection.transaction():
+            rejection = Rejection(record.first_line, "invalid", error, record.data.rstrip(b"\r\n"))
+            write_rejections(connection, self.target, self.source, [rejection])
+        return Counts(read=1, rejected=Counter({"invalid": 1}))
+
+
+def layout_of(names: list[str], mapping: Mapping[str, str], known: Mapping[str, EventColumn]) -> Layout:
+    """The file's columns by their names in ingest.events. Raises LoadError for a mapping that fits neither side."""
+    if missing := [name for name in mapping if name not in names]:
+        raise LoadError(f"the file has no column {', '.join(missing)}; it has {', '.join(names)}")
+    if unknown := [name for name in mapping.values() if name not in known]:
+        raise LoadError(f"ingest.events has no column {', '.join(unknown)}; it has {', '.join(known)}")
+    return Layout(tuple(mapping.get(name, name) for name in names), dict(known))
+
+
+def with_message_ids(blocks: Iterator[Records], delimiter: str) -> Iterator[Records]:
+    """The same records with an id from their content as a first column, for files that have none."""
+    occurrences = Occurrences()
+    for records in blocks:
+        lines = [
+            b"%s%s%s" % (occurrences.message_id(record.rstrip(b"\r\n")).encode(), delimiter.encode(), record)
+            for record in split_records(records.data)
+        ]
+        yield Records(records.first_line, b"".join(lines))
