@@ -79,6 +79,7 @@ def server_bin_dir() -> Path:
 
 def build_template(database: Database) -> None:
     """Fill the database that every test's copy starts from: the whole project, without rows."""
+    database.dbt("run", "--quiet")
 
 
 @pytest.fixture(scope="session")

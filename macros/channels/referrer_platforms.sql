@@ -5,7 +5,8 @@
         out of a wider entry: docs.google.com is not a search. #}
     {{ return({
         'search': {
-            'Google': ['google.*', 'googleads', 'adwords', 'cdn.ampproject.org', 'googlesyndicatedsearch.com',
+            'Google': ['google.*', 'googleads', 'adwords', 'cdn.ampproject.org',
+                'webcache.googleusercontent.com', 'googlesyndicatedsearch.com',
                 'com.google.android.googlequicksearchbox', 'com.google.android.gms'],
             'Bing': ['bing.com', 'bingads', 'microsoftads'], 'MSN': ['msn.*'], 'Yahoo': ['yahoo.*'],
             'Yandex': ['yandex.*', 'ya.ru', 'yandexdirect'], 'Baidu': ['baidu.com'],

@@ -25,9 +25,9 @@
 
 {% macro insert_new_rows(contract, recomputed) %}
     {% set columns = contract.columns | map(attribute='name') | join(', ') %}
-    insert into {{ this }} ({{ columns }})
+    insert into {{ this }} as this ({{ columns }})
     select {{ columns }} from {{ recomputed }} as recomputed
-    where not exists (select from {{ this }} as this where {{ same(contract.primary_key, 'this', 'recomputed') }})
+    where not exists (select from {{ this }} as kept where {{ same(contract.primary_key, 'kept', 'recomputed') }})
 {% endmacro %}
 
 {% macro journaled(statement, recompute, build) %}

@@ -29,6 +29,7 @@
     {{ url_decode_function() }}
     {{ create_bot_class() }}
     {{ security_functions() }}
+    {{ loading_functions() }}
     {{ schema_grants_sql() }}
 {% endmacro %}
 
@@ -97,5 +98,6 @@
     {% endfor %}
     grant execute on function {{ radar }}.current_user_id(), {{ radar }}.current_workspaces() to {{ reader }}, {{ service }};
     grant execute on function {{ radar }}.is_timezone to {{ ingest }}, {{ service }};
+    grant execute on function {{ schema_name('ingest') }}.track to {{ ingest }}, {{ service }};
     grant execute on function {{ radar }}.ensure_month_partitions to {{ ingest }}, {{ service }};
 {% endmacro %}
