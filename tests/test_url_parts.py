@@ -30,6 +30,8 @@ def connection(server: Server) -> Iterator[psycopg.Connection]:
         pytest.param("//cdn.example.com/x.js", "cdn.example.com", id="no scheme"),
         pytest.param("https://example.com./", "example.com", id="dot of the root"),
         pytest.param("/login?next=https://evil.example/", None, id="address in the query"),
+        pytest.param("login?next=https://evil.example/", None, id="address in the query of a relative address"),
+        pytest.param("https:/example.com/evil.example/", None, id="one slash"),
         pytest.param("https://example.com/@user", "example.com", id="at sign in the path"),
         pytest.param("https://example.com?mail=a@b.example", "example.com", id="at sign in the query"),
         pytest.param("https://example.com\\@evil.example/", "example.com", id="backslash, as browsers read it"),
