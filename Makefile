@@ -17,7 +17,7 @@ READY := .venv/.ready
 
 ifdef PG
 export RADAR_TEST_PG_BIN := /usr/lib/postgresql/$(PG)/bin
-SERVER := /usr/share/postgresql/$(PG)/extension/vector.control
+SERVER := /usr/lib/postgresql/$(PG)/bin/postgres
 endif
 
 .PHONY: help demo test lint format bench lab lock clean
@@ -35,12 +35,12 @@ lint: $(READY) ## Check style, formatting and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar models tests/data
+	$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar $(wildcard models tests/data)
 
 format: $(READY) ## Put Python and SQL into shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-	$(BIN)/sqlfluff fix --processes 0 --disable-progress-bar models tests/data
+	$(BIN)/sqlfluff fix --processes 0 --disable-progress-bar $(wildcard models tests/data)
 
 bench: $(READY) ## Measure loading, full builds and incremental runs
 	$(BIN)/python -m benchmarks $(ARGS)
@@ -62,16 +62,19 @@ clean: ## Remove the environment and what was built; the server is stopped and i
 $(READY): requirements.lock pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "Radar needs Python 3.11 or later: install it, or name it: make PYTHON=..." >&2; exit 1; }
 	@echo "Installing into .venv (once, a minute or two) ..."
-	$(PYTHON) -m venv .venv > /dev/null || { $(PYTHON) -m venv --clear --without-pip .venv && \
+	@$(PYTHON) -m venv .venv > /dev/null || { $(PYTHON) -m venv --clear --without-pip .venv && \
 		$(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
-	$(BIN)/python -m pip install --quiet --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --editable .
-	touch $(READY)
+	@$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $(READY)
 
-# Installing Debian's package starts a server of its own: it is removed again unless there was one before.
-/usr/share/postgresql/%/extension/vector.control:
-	had_cluster=$$(test -e /etc/postgresql/$*/main && echo yes || true); sudo=$$(test $$(id -u) = 0 || echo sudo); \
+# Installing Debian's package starts a server of its own: it is removed again unless there was one before. Not every
+# release of Debian has pgvector for it.
+/usr/lib/postgresql/%/bin/postgres:
+	had_server=$$(test -e /etc/postgresql/$*/main && echo yes || true); \
+	sudo=$$(test $$(id -u) = 0 || echo sudo); \
+	install="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends"; \
 	$$sudo apt-get update --quiet=2; \
-	DEBIAN_FRONTEND=noninteractive $$sudo apt-get install --quiet=2 --no-install-recommends \
-		postgresql-$* postgresql-$*-pgvector; \
-	[ -n "$$had_cluster" ] || $$sudo pg_dropcluster --stop $* main
+	$$install postgresql-$*; \
+	if apt-cache show postgresql-$*-pgvector > /dev/null 2>&1; then $$install postgresql-$*-pgvector; fi; \
+	[ -n "$$had_server" ] || $$sudo pg_dropcluster --stop $* main
