@@ -9,6 +9,7 @@ import typer
 
 from radar import __version__, server, settings
 from radar.errors import RadarError
+from radar.load.command import load_command
 
 NOT_RUNNING = 3
 """The exit code of `radar status` when the server is down, as pg_ctl and systemctl have it."""
@@ -85,6 +86,9 @@ def status() -> None:
 def dsn() -> None:
     """Print the connection string that Radar uses, for example for `psql "$(radar dsn)"`."""
     typer.echo(settings.dsn())
+
+
+app.command("load")(load_command)
 
 
 def main() -> None:

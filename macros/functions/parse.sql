@@ -50,7 +50,7 @@ $function$;
 
 {% macro create_truncate_address() %}
 create or replace function {{ schema_name('radar') }}.truncate_address(value inet) returns inet
-language sql immutable strict parallel safe
+language sql immutable parallel safe  -- not strict, which would keep it from being inlined
 return network(set_masklen(value, least(masklen(value), case family(value) when 4 then 24 else 48 end)))::inet;
 {% endmacro %}
 
