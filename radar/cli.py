@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from radar import __version__, server, settings
+from radar.demo.command import demo_data
 from radar.errors import RadarError
 from radar.load.command import load_command
 
@@ -89,6 +90,9 @@ def dsn() -> None:
 
 
 app.command("load")(load_command)
+
+
+app.command("demo-data")(demo_data)
 
 
 def main() -> None:

@@ -1,0 +1,64 @@
+"""The command `radar demo-data`."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import psycopg
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from radar import settings
+from radar.demo import database, files
+from radar.demo.plan import Plan
+
+_DATE = "%Y-%m-%d"
+
+
+def demo_data(
+    events: Annotated[int, typer.Option(min=1000, max=1_000_000_000, help="Events sent, retries included.")] = 200_000,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Days that they happened on.")] = 90,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed makes other visitors.")] = 1,
+    end: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=[_DATE], help="Last day, in UTC. Default: that of the demo data already there, else yesterday."
+        ),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder: write files for `radar load`, not the database.")] = None,
+    file_format: Annotated[files.Format, typer.Option("--format", help="Of the files.")] = files.Format.SEGMENT,
+) -> None:
+    """Make two companies, their four sites and apps, and their events: the same options give the same rows.
+
+    Run again it adds nothing. A campaign, an outage and a checkout that fails on phones are in the last four weeks
+    (radar/demo/stories.py).
+    """
+    if output:
+        plan = Plan(events, days, end.date() if end else _yesterday(), seed)
+        with _progress(plan) as progress:
+            paths = files.write(output, file_format, plan, lambda count: progress.advance(progress.task_ids[0], count))
+        typer.echo("\n".join(str(path) for path in paths))
+    else:
+        _into_database(events, days, seed, end.date() if end else None)
+
+
+def _into_database(events: int, days: int, seed: int, end: date | None) -> None:
+    with psycopg.connect(settings.dsn(), autocommit=True) as connection:
+        stored = database.stored_plan(connection)
+        plan = Plan(events, days, end or (stored.end if stored else _yesterday()), seed)
+        with _progress(plan) as progress:
+            written = database.write(connection, plan, lambda count: progress.advance(progress.task_ids[0], count))
+    typer.echo(
+        f"{written:,} events written, {plan.start} to {plan.end}; retries that repeat a message exactly are left out."
+    )
+
+
+def _yesterday() -> date:
+    """The last whole day: on a day that goes on, the demo would hold events that have not happened yet."""
+    return (datetime.now(UTC) - timedelta(days=1)).date()
+
+
+def _progress(plan: Plan) -> Progress:
+    progress = Progress(TextColumn("demo events"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    progress.add_task("events", total=plan.events)
+    return progress

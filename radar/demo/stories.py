@@ -1,0 +1,59 @@
+"""What happened to the made-up companies: the stories that notebooks find and tests name.
+
+Days are UTC days, counted back from the last day of the data; a story that needs more days lies before the data.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+CAMPAIGN_SITE = "acme-shop"
+CAMPAIGN_NAME = "trail-days"
+CAMPAIGN_SOURCE = "instagram"
+CAMPAIGN_DAYS_AGO = (26, 20)
+CAMPAIGN_TRAFFIC_FACTOR = 1.8
+CAMPAIGN_SHARE = 0.5
+"""Part of the site's visits during the campaign that it brings."""
+CAMPAIGN_INTEREST_FACTOR = 0.3
+"""Its visitors look at products this much as often as others."""
+
+REGRESSION_SITE = "acme-shop"
+REGRESSION_DEVICE = "mobile"
+REGRESSION_DAYS_AGO = (12, 6)
+REGRESSION_ORDER_FACTOR = 0.25
+"""Mobile checkouts end in an order this much as often as before."""
+
+OUTAGE_SITE = "northwind-app"
+OUTAGE_DAYS_AGO = 3
+OUTAGE_HOURS_UTC = (13, 18)
+"""First hour, and the hour in which all is well again."""
+OUTAGE_SURVIVORS = 0.03
+"""Part of the visits that reach the site at all; they see an error page."""
+OUTAGE_EVENT = "Error Shown"
+
+
+@dataclass(frozen=True)
+class Stories:
+    """When the stories happened, for data that ends on a date: first and last day, or first and last moment."""
+
+    end: date
+
+    @property
+    def campaign(self) -> tuple[date, date]:
+        """First and last day of the campaign: a spike of visits with a lower conversion."""
+        return self._days(CAMPAIGN_DAYS_AGO)
+
+    @property
+    def regression(self) -> tuple[date, date]:
+        """First and last day on which orders by mobile failed at the checkout."""
+        return self._days(REGRESSION_DAYS_AGO)
+
+    @property
+    def outage(self) -> tuple[datetime, datetime]:
+        """Beginning and end of the app's outage."""
+        day = datetime.combine(self.end - timedelta(days=OUTAGE_DAYS_AGO), time(tzinfo=UTC))
+        first, last = (day + timedelta(hours=hour) for hour in OUTAGE_HOURS_UTC)
+        return first, last
+
+    def _days(self, days_ago: tuple[int, int]) -> tuple[date, date]:
+        first, last = (self.end - timedelta(days=days) for days in days_ago)
+        return first, last
