@@ -39,6 +39,7 @@
 {% macro message_detail() -%}
     {#- What is wrong with a value of the message, null when nothing is. -#}
     case
+        when jsonb_typeof(message) <> 'object' then 'not an object'
         when jsonb_typeof(message -> 'type') not in ('string', 'null') or octet_length(sent_type) > 100 then 'type'
         when jsonb_typeof(message -> 'messageId') not in ('string', 'number', 'null')
             or octet_length(message_id) > 512 then 'messageId'

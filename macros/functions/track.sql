@@ -136,11 +136,11 @@ comment on function {{ ingest }}.track is
 
 {% macro loading_functions() %}
     {#- Everything that `radar load` and ingest.track need in the database, in order. -#}
+    {{ create_bot_class() }}
     {{ create_limits() }}
     {{ create_parse_time() }}
     {{ create_parse_address() }}
     {{ create_truncate_address() }}
-    {{ create_bot_class() }}
     {{ create_store_messages() }}
     {{ create_track() }}
 {% endmacro %}

@@ -1,5 +1,1 @@
-"""Files of events into ingest.events: `load` is all that other modules need."""
-
-from radar.load.loader import Request, load, new_progress
-
-__all__ = ["Request", "load", "new_progress"]
+"""Files of events into ingest.events: `radar.load.loader.load` is all that other modules need."""

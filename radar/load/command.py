@@ -9,7 +9,7 @@ from rich.console import Console
 
 from radar import settings
 from radar.load.errors import LoadError
-from radar.load.loader import FORMATS, Request, load, new_progress
+from radar.load.sources import FORMATS
 
 
 def load_command(
@@ -38,6 +38,8 @@ def load_command(
     Rejected rows are kept in ingest.rejected_events with the reason; they are no failure. Columns of a CSV or Parquet file
     that ingest.events does not have go into properties.
     """
+    from radar.load.loader import Request, load, new_progress  # polars and the parsers, which other commands need not wait for
+
     columns = _mapping_file(mapping) | dict(_pair(text) for text in map_ or [])
     request = Request(project, workspace, format_, columns, keep_ip)
     with new_progress() as progress:

@@ -12,14 +12,11 @@ from radar.load.messages import MessageReader
 from radar.load.project import Project, find_project, read_limits
 from radar.load.records import Records, csv_records, header_of, parquet_records
 from radar.load.report import Counts
-from radar.load.sources import Source, open_source, recognise
+from radar.load.sources import FORMATS, Source, open_source, recognise
 from radar.load.store import Target, store_messages
 from radar.load.table_sql import event_columns
 from radar.load.tables import TableFile, layout_of, with_message_ids
 from radar.load.workers import Workers
-
-FORMATS = ("auto", "segment", "access-log", "csv", "parquet")
-
 
 @dataclass(frozen=True)
 class Request:

@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 
 from radar.load.errors import LoadError
 
+FORMATS = ("auto", "segment", "access-log", "csv", "parquet")
 BLOCK = 1 << 20
 HEAD = 1 << 16
 GZIP = b"\x1f\x8b"
