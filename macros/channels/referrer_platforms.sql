@@ -125,7 +125,7 @@
             'Consensus': ['consensus.app'], 'Alice AI': ['alice.yandex.ru'], 'GigaChat': ['giga.chat'],
         },
         'email': {
-            'Newsletter': ['newsletter', 'newsletters', 'email', 'emails', 'mail', 'mailing', 'enewsletter'],
+            'Newsletter': ['newsletters', 'email', 'emails', 'mail', 'mailing', 'enewsletter'],
             'Gmail': ['mail.google.com', 'gmail.com', 'com.google.android.gm'],
             'Outlook': ['outlook.com', 'mail.live.com', 'hotmail.com', 'outlook.office.com',
                 'outlook.office365.com', 'outlook.cloud.microsoft', 'safelinks.protection.outlook.com',
