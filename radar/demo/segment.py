@@ -32,10 +32,11 @@ def lines(frame: pl.DataFrame, site: Site) -> pl.Series:
         traits=pl.when(kind == "identify").then(said),
         context=_context(),
     )
-    texts = frame.select(head.alias("line"), kind.alias("kind"), said, "occurred_at")
-    broken = pl.when(pl.col("occurred_at").is_null()).then(pl.col("line").str.slice(0, 80)).otherwise(pl.col("line"))
-    batch = pl.struct("line", "properties").map_elements(_batch, return_dtype=pl.String)
-    return texts.select(pl.when(pl.col("kind") == "batch").then(batch).otherwise(broken)).to_series()
+    whole = pl.when(pl.col("occurred_at").is_null()).then(head.str.slice(0, 80)).otherwise(head)
+    texts = frame.select(whole.alias("line")).to_series()
+    batches = (frame["event_type"] == "batch").arg_true()
+    packed = [_batch(texts[at], frame["properties"][at]) for at in batches.to_list()]
+    return texts.scatter(batches, pl.Series(packed, dtype=pl.String))
 
 
 def _timings() -> pl.Expr:
@@ -98,9 +99,9 @@ def _time(column: str) -> pl.Expr:
     return _text(pl.col(column).dt.to_string("%Y-%m-%dT%H:%M:%S%.3fZ"))
 
 
-def _batch(row: dict[str, str]) -> str:
+def _batch(line: str, properties: str) -> str:
     """The batch message of a batch row, whose messages share what the row says of itself."""
-    whole = json.loads(row["line"])
+    whole = json.loads(line)
     shared = {name: whole[name] for name in ("anonymousId", "userId", "context") if name in whole}
     parts = [
         {
@@ -111,7 +112,7 @@ def _batch(row: dict[str, str]) -> str:
             "properties": part["properties"],
             **shared,
         }
-        for part in json.loads(row["properties"])["events"]
+        for part in json.loads(properties)["events"]
     ]
     sent = {name: whole[name] for name in ("type", "messageId", "writeKey", "receivedAt")}
     return json.dumps({**sent, "batch": parts}, ensure_ascii=False, separators=(",", ":"))

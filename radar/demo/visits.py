@@ -33,7 +33,7 @@ _BOT_SHARE = 0.04
 _BOTS = 60
 """Robots of a site, which come again and again."""
 _ONE_PAGE_SHARE = 0.3
-_BROWSE_MEAN = 6.0
+_BROWSE_MEAN = 7.8
 """Mean of the events after the second one of a longer visit, scripts aside."""
 _LONGEST_BROWSE = 80
 _RETURN_MEAN_DAYS = 9
