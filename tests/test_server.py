@@ -113,15 +113,17 @@ def test_a_backend_that_outlives_the_kill_is_waited_for(own_server: Server) -> N
             assert start.result()
 
 
-@pytest.mark.parametrize("name", ["sleep", "postgres"])
-def test_a_number_reused_by_another_program_is_not_a_server(own_server: Server, name: str, tmp_path: Path) -> None:
-    """Here a process has the number that the killed server left behind; it may even be another PostgreSQL."""
-    program = tmp_path / name
-    shutil.copy("/bin/sleep", program)
+@pytest.mark.parametrize(("name", "folder"), [("sleep", "pgdata"), ("postgres", ".")])
+def test_a_number_reused_by_another_program_is_not_a_server(own_server: Server, name: str, folder: str) -> None:
+    """A process of the same user has the number that the killed server left behind: even another PostgreSQL."""
+    state = own_server.data_dir.parent
+    shutil.copy("/bin/sleep", state / name)
     own_server.up()
     left_behind = (own_server.data_dir / "postmaster.pid").read_text().splitlines()
     own_server.down()
-    with subprocess.Popen([program, "60"]) as other:
+    owner = own_server.data_dir.stat()
+    uid, gid = (owner.st_uid, owner.st_gid) if IS_ROOT else (None, None)
+    with subprocess.Popen([state / name, "60"], cwd=state / folder, user=uid, group=gid) as other:
         try:
             (own_server.data_dir / "postmaster.pid").write_text("\n".join([str(other.pid), *left_behind[1:]]) + "\n")
             assert not own_server.is_running()
@@ -197,14 +199,14 @@ def test_a_path_too_long_for_a_socket(made_once: Path) -> None:
 
 
 @pytest.fixture
-def small_disk() -> Iterator[Callable[[int], Path]]:
-    """Makes a disk of so many megabytes, which only root may do."""
+def small_disk() -> Iterator[Callable[[str], Path]]:
+    """Makes a disk of that size, as `mount` says it, which only root may do."""
     if not IS_ROOT or sys.platform != "linux":
         pytest.skip("only root can make a small disk")
     with _folder() as folder:
 
-        def mount(megabytes: int) -> Path:
-            options = ["-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs"]
+        def mount(size: str) -> Path:
+            options = ["-t", "tmpfs", "-o", f"{size},mode=755", "tmpfs"]
             if subprocess.run(["mount", *options, folder], capture_output=True, check=False).returncode:
                 pytest.skip("this container may not mount")
             return folder
@@ -213,15 +215,17 @@ def small_disk() -> Iterator[Callable[[int], Path]]:
         subprocess.run(["umount", "-l", folder], capture_output=True, check=False)
 
 
-def test_a_disk_too_small_for_the_data(small_disk: Callable[[int], Path]) -> None:
-    server = Server(small_disk(20) / "pgdata", server_bin_dir(), free_port(), is_durable=False)
+@pytest.mark.parametrize("size", ["size=20m", "nr_inodes=2"])
+def test_a_disk_too_small_for_the_data(small_disk: Callable[[str], Path], size: str) -> None:
+    """The first is full in the middle of initdb, the second (of files, not of bytes) before it begins."""
+    server = Server(small_disk(size) / "pgdata", server_bin_dir(), free_port(), is_durable=False)
     with pytest.raises(DiskFull, match=r"is full .*: make room"):
         server.up()
     assert not list(server.data_dir.parent.glob("pgdata*"))
 
 
-def test_a_disk_that_filled_up_while_the_server_was_down(small_disk: Callable[[int], Path], made_once: Path) -> None:
-    folder = small_disk(100)
+def test_a_disk_that_filled_up_while_the_server_was_down(small_disk: Callable[[str], Path], made_once: Path) -> None:
+    folder = small_disk("size=100m")
     server = Server(folder / "pgdata", server_bin_dir(), free_port(), is_durable=False)
     subprocess.run(["cp", "-a", made_once, server.data_dir], check=True)
     ballast = folder / "ballast"
