@@ -6,25 +6,27 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-import psycopg
 import pytest
-from conftest import Database
 from polars.testing import assert_frame_equal
 
-from radar.demo import Plan, generate, stories
 from radar.demo import plan as plan_module
+from radar.demo import stories
 from radar.demo.audience import DEVICES
-from radar.demo.columns import COLUMNS
-from radar.demo.database import DemoError, stored_plan, write
+from radar.demo.database import DemoError, stored_plan, write, write_companies
 from radar.demo.draws import Wheel, child, exponential, seed_key, uniform
-from radar.demo.files import Format
 from radar.demo.files import write as write_files
+from radar.demo.formats import Format
+from radar.demo.generate import generate
+from radar.demo.plan import Plan
 from radar.demo.sites import SITES, WORKSPACES
 from radar.load.agents import describe
+from radar.load.loader import Request, load
+from tests.conftest import Database
 
 END = date(2026, 3, 31)
 PLAN = Plan(events=200_000, days=45, end=END, seed=7)
 SMALL = Plan(events=20_000, days=40, end=END, seed=7)
+FILES = Plan(events=6_000, days=6, end=END, seed=3)
 SITE_IDS = {site.slug: str(site.project_id) for site in SITES}
 KEY = ["workspace_id", "message_id", "occurred_at"]
 
@@ -298,28 +300,47 @@ def test_a_stopped_run_goes_on(database: Database, monkeypatch: pytest.MonkeyPat
     assert stopped + write_all(database, SMALL) == all_rows(SMALL).select(KEY).unique().height
 
 
+def stored_rows(database: Database, like: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the database, in the columns and types of the frame, by message and time."""
+    columns = {name: dtype for name, dtype in like.schema.items() if name != "properties"}
+    texts = pl.col("workspace_id", "project_id", "ip_address")
+    query = f"select {', '.join(columns)} from ingest.events"
+    with database.connect() as connection:
+        found = connection.execute(query.encode()).fetchall()
+    frame = pl.DataFrame(found, schema=list(columns), orient="row", infer_schema_length=None)
+    frame = frame.with_columns(texts.map_elements(str, return_dtype=pl.String)).cast(pl.Schema(columns))
+    return frame.sort("message_id", "occurred_at")
+
+
 def test_the_database_holds_what_was_generated(database: Database) -> None:
     write_all(database, SMALL)
     generated = all_rows(SMALL).unique(KEY, keep="first").sort("message_id", "occurred_at")
-    columns = [column for column in COLUMNS if column not in ("properties", "device_pixel_ratio")]
-    query = f"select {', '.join(columns)} from ingest.events"
-    texts = ("workspace_id", "project_id", "ip_address")
-    with psycopg.connect(database.dsn) as connection:
-        connection.execute("set timezone = 'UTC'")
-        found = pl.DataFrame(
-            connection.execute(query).fetchall(), schema=columns, orient="row", infer_schema_length=None
-        )  # type: ignore[arg-type]
-    found = found.with_columns(pl.col(texts).map_elements(str, return_dtype=pl.String))
-    found = found.sort("message_id", "occurred_at").cast(dict(generated.select(columns).schema))  # type: ignore[arg-type]
-    assert_frame_equal(found, generated.select(columns))
-    orders = database.query(
-        "select sum((properties ->> 'revenue')::numeric) from ingest.events where event_name = 'Order Completed'"
-    )
-    revenue = generated.filter(pl.col("event_name") == "Order Completed")["properties"].map_elements(
-        lambda text: json.loads(text)["revenue"], return_dtype=pl.Int64
-    )
-    assert orders == [(revenue.sum(),)]
+    assert_frame_equal(stored_rows(database, generated), generated.drop("properties"))
+    orders = generated.filter(pl.col("event_name") == "Order Completed")["properties"]
+    revenue = sum(json.loads(text)["revenue"] for text in orders)
+    query = "select sum((properties ->> 'revenue')::numeric) from ingest.events where event_name = 'Order Completed'"
+    assert database.query(query) == [(revenue,)]
     assert database.query("select count(*) from ingest.events_default") == [(0,)]
+
+
+@pytest.mark.parametrize("file_format", list(Format))
+def test_the_loader_stores_the_same_rows(database: Database, tmp_path: Path, file_format: Format) -> None:
+    with database.connect() as connection:
+        write_companies(connection, FILES)
+    paths = write_files(tmp_path, file_format, FILES, lambda _: None)
+    rejected = 0
+    for site, path in zip(SITES, paths, strict=True):
+        counts = load([str(path)], Request(project=site.slug), database.dsn)
+        rejected += counts.rejected.total()
+    generated = all_rows(FILES).unique(KEY, keep="first").sort("message_id", "occurred_at")
+    single = pl.col("event_type") != "batch"
+    # The loader makes a Segment batch's messages events of their own; when it received them it says itself.
+    expected = generated.filter(single).drop("received_at")
+    stored = stored_rows(database, expected)
+    of_batches = stored.filter(~pl.col("message_id").is_in(expected["message_id"].implode()))
+    assert_frame_equal(stored.join(of_batches, on="message_id", how="anti"), expected.drop("properties"))
+    assert rejected == len(SITES) * FILES.days
+    assert of_batches.height == generated.filter(~single).height * (3 if file_format is Format.SEGMENT else 1)
 
 
 def test_companies_are_written_with_members_and_goals(database: Database) -> None:
@@ -344,15 +365,13 @@ def test_without_tables_the_error_says_what_to_run(database: Database) -> None:
         write_all(database, SMALL)
 
 
-FILES = Plan(events=6_000, days=6, end=END, seed=3)
-
-
 @pytest.mark.parametrize("file_format", [Format.CSV, Format.PARQUET])
 def test_files_hold_the_rows_and_malformed_ones(tmp_path: Path, file_format: Format) -> None:
-    read = {Format.CSV: lambda path: pl.read_csv(path, infer_schema=False), Format.PARQUET: pl.read_parquet}[
-        file_format
+    paths = write_files(tmp_path, file_format, FILES, lambda _: None)
+    files = [
+        pl.read_parquet(path) if file_format is Format.PARQUET else pl.read_csv(path, infer_schema=False)
+        for path in paths
     ]
-    files = [read(path) for path in write_files(tmp_path, file_format, FILES, lambda _: None)]
     found = pl.concat(files)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{s.slug}.{file_format}" for s in SITES)
     good = found.filter(~pl.col("message_id").str.starts_with("malformed"))
@@ -365,13 +384,10 @@ def test_files_hold_the_rows_and_malformed_ones(tmp_path: Path, file_format: For
 
 
 def test_segment_files_say_what_the_rows_say(tmp_path: Path) -> None:
-    lines = [
-        line
-        for path in write_files(tmp_path, Format.SEGMENT, FILES, lambda _: None)
-        for line in path.open(encoding="utf-8")
-    ]
-    broken = [line for line in lines if not line.endswith("}\n")]
-    messages = {m["messageId"]: m for m in (json.loads(line) for line in lines if line.endswith("}\n"))}
+    paths = write_files(tmp_path, Format.SEGMENT, FILES, lambda _: None)
+    lines = "".join(path.read_text(encoding="utf-8") for path in paths).splitlines()
+    broken = [line for line in lines if not line.endswith("}")]
+    messages = {m["messageId"]: m for m in (json.loads(line) for line in lines if line.endswith("}"))}
     assert len(broken) == len(SITES) * FILES.days // 3
     rows = {
         row["message_id"]: row

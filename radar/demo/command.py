@@ -1,6 +1,8 @@
 """The command `radar demo-data`."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from radar import settings
-from radar.demo import database, files
-from radar.demo.plan import Plan
+from radar.demo.formats import Format
 
 _DATE = "%Y-%m-%d"
 
@@ -26,31 +27,38 @@ def demo_data(
         ),
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Folder: write files for `radar load`, not the database.")] = None,
-    file_format: Annotated[files.Format, typer.Option("--format", help="Of the files.")] = files.Format.SEGMENT,
+    file_format: Annotated[Format, typer.Option("--format", help="Of the files.")] = Format.SEGMENT,
 ) -> None:
     """Make two companies, their four sites and apps, and their events: the same options give the same rows.
 
     Run again it adds nothing. A campaign, an outage and a checkout that fails on phones are in the last four weeks
     (radar/demo/stories.py).
     """
+    last = end.date() if end else None
     if output:
-        plan = Plan(events, days, end.date() if end else _yesterday(), seed)
-        with _progress(plan) as progress:
-            paths = files.write(output, file_format, plan, lambda count: progress.advance(progress.task_ids[0], count))
-        typer.echo("\n".join(str(path) for path in paths))
+        _into_files(output, file_format, events, days, seed, last)
     else:
-        _into_database(events, days, seed, end.date() if end else None)
+        _into_database(events, days, seed, last)
+
+
+def _into_files(output: Path, file_format: Format, events: int, days: int, seed: int, end: date | None) -> None:
+    from radar.demo.files import write  # polars, which other commands need not wait for
+    from radar.demo.plan import Plan
+
+    with _progress(events) as progress:
+        paths = write(output, file_format, Plan(events, days, end or _yesterday(), seed), _advance(progress))
+    typer.echo("\n".join(str(path) for path in paths))
 
 
 def _into_database(events: int, days: int, seed: int, end: date | None) -> None:
-    with psycopg.connect(settings.dsn(), autocommit=True) as connection:
-        stored = database.stored_plan(connection)
+    from radar.demo.database import stored_plan, write
+    from radar.demo.plan import Plan
+
+    with psycopg.connect(settings.dsn(), autocommit=True) as connection, _progress(events) as progress:
+        stored = stored_plan(connection)
         plan = Plan(events, days, end or (stored.end if stored else _yesterday()), seed)
-        with _progress(plan) as progress:
-            written = database.write(connection, plan, lambda count: progress.advance(progress.task_ids[0], count))
-    typer.echo(
-        f"{written:,} events written, {plan.start} to {plan.end}; retries that repeat a message exactly are left out."
-    )
+        written = write(connection, plan, _advance(progress))
+    typer.echo(f"{written:,} events written, {plan.start} to {plan.end}; exact retries are left out.")
 
 
 def _yesterday() -> date:
@@ -58,7 +66,11 @@ def _yesterday() -> date:
     return (datetime.now(UTC) - timedelta(days=1)).date()
 
 
-def _progress(plan: Plan) -> Progress:
+def _progress(events: int) -> Progress:
     progress = Progress(TextColumn("demo events"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    progress.add_task("events", total=plan.events)
+    progress.add_task("events", total=events)
     return progress
+
+
+def _advance(progress: Progress) -> Callable[[int], None]:
+    return partial(progress.advance, progress.task_ids[0])

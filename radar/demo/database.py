@@ -49,7 +49,7 @@ def write(connection: psycopg.Connection[Any], plan: Plan, advance: Callable[[in
     connection.execute("select pg_advisory_lock(hashtext('radar.demo'))")
     _refuse_another(stored_plan(connection), plan)
     with connection.transaction():
-        _write_companies(connection, plan)
+        write_companies(connection, plan)
     written = 0
     for frame in generate(plan):
         with connection.transaction():
@@ -75,7 +75,8 @@ def _has_events(connection: psycopg.Connection[Any]) -> bool:
     return bool(row and row[0])
 
 
-def _write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
+def write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
+    """Write the workspaces, people, sites and goals that are missing, and which plan's rows are to come."""
     people = [
         {"user_id": demo_id("person", name), "email": f"{name.split()[0].lower()}@demo.example", "name": name}
         for name in PEOPLE

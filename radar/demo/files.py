@@ -2,26 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from radar.demo.database import CSV_TIME
+from radar.demo.formats import Format
 from radar.demo.generate import generate
 from radar.demo.plan import Plan
 from radar.demo.segment import lines
 from radar.demo.sites import SITES, Site
-
-
-class Format(StrEnum):
-    """Formats of `radar load` that the demo can write."""
-
-    SEGMENT = "segment"
-    CSV = "csv"
-    PARQUET = "parquet"
-
 
 _ENDINGS = {Format.SEGMENT: "jsonl", Format.CSV: "csv", Format.PARQUET: "parquet"}
 _FUTURE = timedelta(days=3650)
