@@ -153,6 +153,7 @@ def test_each_page_refers_to_the_page_before(people: pl.DataFrame) -> None:
 def test_half_of_the_sites_send_session_ids(people: pl.DataFrame) -> None:
     sends = people.group_by("site").agg(sent=pl.col("session_id").is_not_null().mean())
     assert dict(sends.rows()) == {site.slug: float(site.sends_session_id) for site in SITES}
+    assert sorted(sends["sent"]) == [0, 0, 1, 1]
     sent = people.filter(pl.col("session_id").is_not_null())
     assert sent["session_id"].n_unique() == sent["visit"].n_unique()
 
@@ -160,6 +161,7 @@ def test_half_of_the_sites_send_session_ids(people: pl.DataFrame) -> None:
 def test_visitors_come_back_and_log_in_on_several_devices(people: pl.DataFrame) -> None:
     days = people.group_by("anonymous_id").agg(pl.col("day").n_unique())["day"]
     assert 0.15 < (days > 1).mean() < 0.6  # type: ignore[operator]
+    assert people.group_by("anonymous_id").agg(pl.col("user_agent").n_unique())["user_agent"].max() == 1
     logins = people.filter(pl.col("event_type") == "identify")
     assert logins.filter(pl.col("user_id").is_null()).height == 0
     assert (logins.group_by("user_id").agg(pl.col("anonymous_id").n_unique())["anonymous_id"] > 1).sum() > 20

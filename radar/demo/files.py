@@ -64,8 +64,7 @@ def _write_part(path: Path, frame: pl.DataFrame, file_format: Format, site: Site
     elif file_format is Format.CSV:
         frame.write_csv(path, include_header=path.name == "000000", datetime_format=CSV_TIME)
     else:
-        text = "".join(f"{line}\n" for line in lines(frame, site))
-        path.write_text(text, encoding="utf-8")
+        lines(frame, site).to_frame().write_csv(path, include_header=False, quote_style="never")
 
 
 def _join(parts: list[Path], path: Path, file_format: Format) -> None:

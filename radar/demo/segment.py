@@ -78,8 +78,9 @@ def _context() -> pl.Expr:
 def _object(**members: pl.Expr) -> pl.Expr:
     """A JSON object of the members that are not null; null when none is."""
     pieces = [(pl.lit(f',"{name}":') + value).fill_null("") for name, value in members.items()]
-    inner = pl.concat_str(pieces)
-    return pl.when(inner != "").then(pl.lit("{") + inner.str.slice(1) + pl.lit("}"))
+    # The members stand here once: an expression used twice is computed twice, at every level of nesting.
+    whole = pl.lit("{") + pl.concat_str(pieces).str.slice(1) + pl.lit("}")
+    return whole.replace("{}", None)
 
 
 def _text(value: pl.Expr, template: str = '"{}"') -> pl.Expr:
