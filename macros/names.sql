@@ -19,8 +19,9 @@
 
 {% macro object_name(parts, definition) -%}
     {#- Name of an index, constraint, policy or trigger: readable, at most 63 characters, and it ends with a hash of the
-        definition, so that comparing names compares definitions. -#}
-    {{- return((parts | join('_'))[:54] ~ '_' ~ local_md5(definition)[:8]) -}}
+        definition, so that comparing names compares definitions. An index may be on an expression: only letters stay of it. -#}
+    {%- set readable = modules.re.sub('[^a-z0-9]+', '_', parts | join('_') | lower) -%}
+    {{- return(readable[:54] ~ '_' ~ local_md5(definition)[:8]) -}}
 {%- endmacro %}
 
 {% macro quoted(text) -%}

@@ -34,7 +34,9 @@ def _reason(outcome: "dbtRunnerResult") -> str:
         lines = [line.strip() for line in str(outcome.exception).splitlines() if line.strip()]
         return " ".join(lines[:2]) or type(outcome.exception).__name__
     failed = [
-        result.node.name for result in getattr(outcome.result, "results", []) if result.status in ("error", "fail")
+        getattr(result, "node", result).unique_id.split(".")[2]
+        for result in getattr(outcome.result, "results", [])
+        if result.status in ("error", "fail")
     ]
     more = f" and {len(failed) - NAMES_SHOWN} more" if len(failed) > NAMES_SHOWN else ""
     return f"{', '.join(failed[:NAMES_SHOWN]) or 'nothing to run'}{more}; dbt's output above says why"

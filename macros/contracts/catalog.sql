@@ -19,8 +19,9 @@
                 select coalesce(json_agg(tgname), '[]') from pg_trigger where tgrelid = c.oid and not tgisinternal),
             'partition_key', pg_get_partkeydef(c.oid),
             'has_row_security', c.relrowsecurity,
-            'fingerprint', (
-                select fingerprint from {{ schema_name('radar') }}.contracts
+            'recorded', (
+                select json_build_object('fingerprint', fingerprint, 'objects', objects, 'generated', generated)
+                from {{ schema_name('radar') }}.contracts
                 where relation = {{ quoted(relation.include(database=false) | string) }}))::text
         from pg_class as c
         where c.oid = to_regclass({{ quoted(relation.include(database=false) | string) }})
@@ -32,6 +33,10 @@
 {% macro canonical_type(data_type) %}
     {#- PostgreSQL's own name of a type, as format_type prints it. -#}
     {% set aliases = {'timestamptz': 'timestamp with time zone', 'timestamp': 'timestamp without time zone', 'int': 'integer',
-                      'int4': 'integer', 'int8': 'bigint', 'bool': 'boolean', 'float8': 'double precision'} %}
-    {{ return(aliases.get(data_type | lower, data_type | lower)) }}
+                      'int2': 'smallint', 'int4': 'integer', 'int8': 'bigint', 'bool': 'boolean', 'float4': 'real',
+                      'float8': 'double precision', 'decimal': 'numeric', 'varchar': 'character varying',
+                      'char': 'character'} %}
+    {% set parts = modules.re.match('([^([]*)(.*)', data_type | lower | trim).groups() %}
+    {% set name = parts[0] | trim %}
+    {{ return(aliases.get(name, name) ~ parts[1] | replace(' ', '')) }}
 {% endmacro %}

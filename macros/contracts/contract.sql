@@ -9,6 +9,7 @@
 
 {% macro contract_of(node) %}
     {#- The contract of a model node: {columns, primary_key, checks, table}, in the order of the YAML. -#}
+    {% do assert_known_keys(node.config.get('meta', {}), ['table'], node.name ~ ', meta') %}
     {% set table = node.config.get('meta', {}).get('table', {}) %}
     {% do assert_known_keys(table, ['partition_by', 'indexes', 'retention', 'recompute'], node.name ~ ', meta.table') %}
     {% set contract = {'name': node.name, 'description': node.description, 'columns': [], 'primary_key': [], 'checks': [],
@@ -20,6 +21,11 @@
             'name': column.name, 'type': column.data_type, 'description': column.description,
             'default': meta.get('default'), 'generated': meta.get('generated'),
             'not_null': column.constraints | selectattr('type', 'equalto', 'not_null') | list | length > 0}) %}
+        {% for constraint in column.constraints if constraint.type != 'not_null' %}
+            {% do exceptions.raise_compiler_error(
+                node.name ~ '.' ~ column.name ~ ': a column constraint is not_null; ' ~ constraint.type
+                ~ ' belongs under the constraints of the model (unique: an index of meta.table)') %}
+        {% endfor %}
     {% endfor %}
     {% for constraint in node.constraints %}
         {% if constraint.type == 'primary_key' %}
@@ -33,7 +39,28 @@
     {% if not contract.primary_key %}
         {% do exceptions.raise_compiler_error(node.name ~ ': a table needs a primary_key constraint in its contract') %}
     {% endif %}
+    {% do check_table_options(contract) %}
     {{ return(contract) }}
+{% endmacro %}
+
+{% macro check_table_options(contract) %}
+    {% set partition_by, retention = contract.table.get('partition_by'), contract.table.get('retention') %}
+    {% if partition_by %}
+        {% do assert_known_keys(partition_by, ['column', 'every'], contract.name ~ ', meta.table.partition_by') %}
+        {% if partition_by.every != 'month' %}
+            {% do exceptions.raise_compiler_error(contract.name ~ ': partition_by.every must be month') %}
+        {% endif %}
+    {% endif %}
+    {% if retention %}
+        {% do assert_known_keys(retention, ['column', 'days', 'until'], contract.name ~ ', meta.table.retention') %}
+        {% if retention.days is not integer or retention.days < 1 %}
+            {% do exceptions.raise_compiler_error(contract.name ~ ': retention.days must be a whole number from 1') %}
+        {% endif %}
+    {% endif %}
+    {% for option in [partition_by, retention] if option and not has_column(contract, option.column) %}
+        {% do exceptions.raise_compiler_error(
+            contract.name ~ ': "' ~ option.column ~ '" in meta.table is not a column of the contract') %}
+    {% endfor %}
 {% endmacro %}
 
 {% macro has_column(contract, name) %}

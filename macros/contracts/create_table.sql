@@ -19,10 +19,6 @@ create table {{ relation }} (
     {%- endset %}
     {% set ddl = [create | trim] %}
     {% if partition_by %}
-        {% do assert_known_keys(partition_by, ['column', 'every'], contract.name ~ ', meta.table.partition_by') %}
-        {% if partition_by.every != 'month' %}
-            {% do exceptions.raise_compiler_error(contract.name ~ ': partition_by.every must be month') %}
-        {% endif %}
         {% set default_partition = relation.incorporate(path={'identifier': relation.identifier ~ '_default'}) %}
         {% do ddl.append('create table ' ~ default_partition ~ ' partition of ' ~ relation ~ ' default') %}
         {#- A partition is a table too: without this a reader could go around the parent's policy. -#}

@@ -5,12 +5,14 @@
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
+    {#- Two runs at once would both find the table missing: the second waits, and then finds it. -#}
+    {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
     {% set ddl = reconcile_ddl(relation, contract) %}
     {% call statement('main') %}
-        {{ (ddl + [record_contract(relation, contract)]) | join(';\n') }}
+        {{ (ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n') }}
     {% endcall %}
     {% if contract.table.partition_by %}
-        {% do run_query(make_partitions_ahead(relation, contract.table.partition_by)) %}
+        {% do make_partitions_ahead(relation, contract.table.partition_by) %}
     {% endif %}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}

@@ -7,7 +7,7 @@
     {% do refuse_destructive_changes(relation, contract, present) %}
     {% set ddl = column_changes_ddl(relation, contract, present) + object_changes_ddl(relation, contract, present) %}
     {% if not present.has_row_security %}{% do ddl.append('alter table ' ~ relation ~ ' enable row level security') %}{% endif %}
-    {% if present.fingerprint != contract_fingerprint(contract) %}
+    {% if not present.recorded or present.recorded.fingerprint != contract_fingerprint(contract) %}
         {#- Defaults, comments and grants cannot be compared by name, so they are set anew when the contract was edited. -#}
         {% set ddl = ddl + default_changes_ddl(relation, contract) + grant_sql(relation, contract) + comment_sql(relation, contract) %}
     {% endif %}
@@ -27,6 +27,12 @@
             {% do exceptions.raise_compiler_error(
                 refuse ~ relation ~ '.' ~ column.name ~ ' is ' ~ now.type ~ (' (generated)' if now.generated else '')
                 ~ ' and the contract says ' ~ column.type ~ '. Add a column of another name, or change the type by hand first.') %}
+        {% endif %}
+        {% set expression = (present.recorded or {}).get('generated', {}).get(column.name) %}
+        {% if expression is not none and column.generated is not none and expression != column.generated %}
+            {% do exceptions.raise_compiler_error(
+                refuse ~ relation ~ '.' ~ column.name ~ ' is generated as ' ~ expression ~ ' and the contract says ' ~ column.generated
+                ~ '. PostgreSQL cannot change that in place: add a column of another name, or drop this one by hand first.') %}
         {% endif %}
     {% endfor %}
     {% if present.key != key_objects(relation, contract)[0].name %}
@@ -71,7 +77,7 @@
 
 {% macro object_changes_ddl(relation, contract, present) %}
     {#- Names end with a hash of the definition: what is missing is created, what no contract asks for any more is dropped
-        (an index, check, policy or trigger holds no data). Objects with other names are somebody else's and stay. -#}
+        (an index, check, policy or trigger holds no data). Objects that we did not record are somebody else's and stay. -#}
     {% set wanted = table_objects(relation, contract, include_key=false) %}
     {% set names = wanted | map(attribute='name') | list %}
     {% set ddl = [] %}
@@ -82,15 +88,11 @@
     {% set drops = {'index': 'drop index ' ~ schema ~ '.%s', 'check': 'alter table ' ~ relation ~ ' drop constraint %s',
                     'policy': 'drop policy %s on ' ~ relation, 'trigger': 'drop trigger %s on ' ~ relation} %}
     {% for kind, drop in drops.items() %}
-        {% for name in present[kind] if name not in names and is_generated_name(name, contract) %}
+        {% for name in present[kind] if name not in names and name in (present.recorded or {}).get('objects', []) %}
             {% do ddl.append(drop | format(name)) %}
         {% endfor %}
     {% endfor %}
     {{ return(ddl) }}
-{% endmacro %}
-
-{% macro is_generated_name(name, contract) %}
-    {{ return(modules.re.fullmatch(contract.name ~ '_.*_[0-9a-f]{8}', name) is not none) }}
 {% endmacro %}
 
 {% macro default_changes_ddl(relation, contract) %}
@@ -103,12 +105,19 @@
 {% endmacro %}
 
 {% macro contract_fingerprint(contract) %}
-    {{ return(local_md5(tojson(contract, sort_keys=true))) }}
+    {#- The roles are part of it, because grants follow them. -#}
+    {{ return(local_md5(tojson([contract, var('roles')], sort_keys=true))) }}
 {% endmacro %}
 
-{% macro record_contract(relation, contract) %}
-    insert into {{ schema_name('radar') }}.contracts as recorded (relation, fingerprint)
-    values ({{ quoted(relation.include(database=false) | string) }}, '{{ contract_fingerprint(contract) }}')
-    on conflict (relation) do update set fingerprint = excluded.fingerprint
-    where recorded.fingerprint <> excluded.fingerprint
+{% macro record_contract(relation, contract, objects=[]) %}
+    {#- Remembers what was applied: what the catalog cannot tell (whose an index is, the words of an expression). -#}
+    {% set generated = {} %}
+    {% for column in contract.columns if column.get('generated') %}{% do generated.update({column.name: column.generated}) %}{% endfor %}
+    insert into {{ schema_name('radar') }}.contracts as recorded (relation, fingerprint, objects, generated)
+    values ({{ quoted(relation.include(database=false) | string) }}, '{{ contract_fingerprint(contract) }}',
+            {{ quoted(tojson(objects | map(attribute='name') | list)) }}, {{ quoted(tojson(generated)) }})
+    on conflict (relation) do update
+    set fingerprint = excluded.fingerprint, objects = excluded.objects, generated = excluded.generated
+    where (recorded.fingerprint, recorded.objects, recorded.generated)
+        is distinct from (excluded.fingerprint, excluded.objects, excluded.generated)
 {% endmacro %}

@@ -52,6 +52,8 @@
     select system_identifier from pg_control_system() on conflict do nothing;
 
     create table if not exists {{ radar }}.contracts (relation text primary key, fingerprint text not null);
+    alter table {{ radar }}.contracts
+        add column if not exists objects jsonb not null default '[]', add column if not exists generated jsonb not null default '{}';
     comment on table {{ radar }}.contracts is 'One row per raw table: the contract that was last applied to it.';
 
     create table if not exists {{ radar }}.runs (
