@@ -9,10 +9,12 @@
 {% endmacro %}
 
 {% macro latest_build(model_name) %}
-    {#- {build, horizon, last_full} of the model, or none when it was never built. -#}
+    {#- {build, horizon, last_full} of the model, or none when it was never built. Of a run that began earlier and ended later
+        than another the horizon is lower: what was read since the last full build counts, and nothing from before. -#}
+    {% set builds = schema_name('radar') ~ '.builds where model = ' ~ quoted(model_name) %}
     {% set rows = run_query(
-        "select max(build), max(horizon), max(build) filter (where is_full) from " ~ schema_name('radar') ~ ".builds "
-        ~ "where model = '" ~ model_name ~ "' having count(*) > 0").rows %}
+        'select max(build), max(horizon), min(build) from ' ~ builds ~ ' and build >= (select max(build) from ' ~ builds
+        ~ ' and is_full) having count(*) > 0').rows %}
     {{ return({'build': rows[0][0], 'horizon': rows[0][1], 'last_full': rows[0][2]} if rows else none) }}
 {% endmacro %}
 

@@ -10,7 +10,7 @@ set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
 as $function$
     select case
-        when value ~ '^[1-9]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?$'
+        when value ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?$'
             and substr(value, 9, 2)::integer
             <= extract(day from (substr(value, 1, 7) || '-01')::date + interval '1 month' - interval '1 day')
             then value::timestamptz

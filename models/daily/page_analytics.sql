@@ -6,7 +6,8 @@ pageviews as (
     select
         *,
         -- One page whatever its parameters; a pageview without an address still counts somewhere.
-        coalesce(split_part(split_part(page_url, '#', 1), '?', 1), '(not set)') as page
+        -- Addresses that are too long for the key are cut.
+        coalesce(left(split_part(split_part(page_url, '#', 1), '?', 1), 600), '(not set)') as page
     from {{ affected(ref('session_events'), rename=day) }} as events
     where pageview_number is not null
 ),

@@ -53,7 +53,7 @@ conversions as (
     select
         {{ session }},
         count(distinct goals.goal_id)::integer as goals_completed,
-        (array_agg(coalesce(events.event_name, goals.goal_name) order by events.occurred_at, events.event_id))[1] as conversion_event
+        (array_agg(coalesce(events.event_name, goals.goal_name) order by events.occurred_at, events.event_id, goals.goal_id))[1] as conversion_event
     from events
     inner join {{ ref('stg_goals') }} as goals using (workspace_id, project_id)
     where events.event_name = goals.event_name or (events.pageview_number is not null and events.page_path like goals.page_path_pattern)
@@ -126,7 +126,7 @@ final as (
         session_date,
         started_at,
         ended_at,
-        round(extract(epoch from ended_at - started_at))::integer as duration_seconds,
+        least(round(extract(epoch from ended_at - started_at)), 2147483647)::integer as duration_seconds,
         engaged_seconds,
         event_count,
         pageview_count,

@@ -11,7 +11,8 @@ select
     name as goal_name,
     goal_type,
     case when goal_type = 'event' then conditions ->> 'event_name' end as event_name,
-    case when goal_type = 'pageview' then conditions ->> 'page_path' end as page_path_pattern,
+    -- A pattern that ends with its escape character would stop the run.
+    case when goal_type = 'pageview' then rtrim(conditions ->> 'page_path', '\') end as page_path_pattern,
     value
 from goals
 where is_active
