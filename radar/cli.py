@@ -89,6 +89,18 @@ def dsn() -> None:
     typer.echo(settings.dsn())
 
 
+@app.command()
+def schema(
+    form: Annotated[str, typer.Option("--format", help="sql, json-schema (rows to send) or typescript.")] = "sql",
+) -> None:
+    """Print every table as its contract describes it.."""
+    from radar.schema import FORMATS, contracts
+
+    if form not in FORMATS:
+        raise typer.BadParameter(f"{form} is not one of {', '.join(FORMATS)}", param_hint="--format")
+    typer.echo(FORMATS[form](contracts()), nl=False)
+
+
 app.command("load")(load_command)
 
 

@@ -20,12 +20,31 @@ def run(*args: str) -> Any:
     """
     from dbt.cli.main import dbtRunner
 
-    os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
-    folders = ["--project-dir", str(settings.ROOT), "--profiles-dir", str(settings.ROOT)]
-    outcome = dbtRunner().invoke([*args, *folders])
+    outcome = dbtRunner().invoke([*args, *_folders()])
     if not outcome.success:
         raise DbtError(f"dbt {args[0]} failed: {_reason(outcome)}") from outcome.exception
     return outcome.result
+
+
+def logged_by(macro: str) -> str:
+    """Run a macro of the project and return what it logs last, without showing anything. dbt connects first."""
+    from dbt.cli.main import dbtRunner
+
+    messages: list[str] = []
+
+    def listen(event: Any) -> None:
+        if event.info.name in ("JinjaLogDebug", "JinjaLogInfo"):
+            messages.append(event.data.msg)
+
+    outcome = dbtRunner(callbacks=[listen]).invoke(["--quiet", "run-operation", macro, *_folders()])
+    if not outcome.success or not messages:
+        raise DbtError(f"dbt run-operation {macro} failed: {_reason(outcome)}") from outcome.exception
+    return messages[-1]
+
+
+def _folders() -> list[str]:
+    os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+    return ["--project-dir", str(settings.ROOT), "--profiles-dir", str(settings.ROOT)]
 
 
 def _reason(outcome: "dbtRunnerResult") -> str:

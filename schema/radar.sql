@@ -1,0 +1,677 @@
+-- Made by `radar schema --format sql` from the contracts in models/: edit those.
+
+create table "analytics"."daily_site_metrics" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    metric_date date not null,
+    unique_visitors integer not null,
+    total_sessions integer not null,
+    total_pageviews integer not null,
+    total_events integer not null,
+    bounce_rate numeric not null,
+    avg_session_duration_seconds numeric not null,
+    avg_engaged_seconds numeric,
+    avg_pages_per_session numeric not null,
+    direct_sessions integer not null,
+    search_sessions integer not null,
+    social_sessions integer not null,
+    ai_sessions integer not null,
+    email_sessions integer not null,
+    referral_sessions integer not null,
+    goals_completed integer not null,
+    conversion_rate numeric not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."daily_site_metrics" enable row level security;
+alter table "analytics"."daily_site_metrics" add constraint daily_site_metrics_pkey_38ec2be3 primary key (workspace_id, project_id, metric_date);
+create policy daily_site_metrics_service_74a69166 on "analytics"."daily_site_metrics" for all to "service_role" using (true) with check (true);
+create policy daily_site_metrics_own_workspaces_569f3e38 on "analytics"."daily_site_metrics" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."daily_site_metrics" to "service_role";
+grant select on "analytics"."daily_site_metrics" to "authenticated";
+comment on table "analytics"."daily_site_metrics" is 'One row per project and day with visits.';
+comment on column "analytics"."daily_site_metrics".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."daily_site_metrics".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."daily_site_metrics".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
+comment on column "analytics"."daily_site_metrics".unique_visitors is 'Different devices.';
+comment on column "analytics"."daily_site_metrics".total_sessions is 'Visits that started on the day.';
+comment on column "analytics"."daily_site_metrics".total_pageviews is 'Pageviews of those visits.';
+comment on column "analytics"."daily_site_metrics".total_events is 'Events of those visits.';
+comment on column "analytics"."daily_site_metrics".bounce_rate is 'Share of visits that bounced, 0 to 1.';
+comment on column "analytics"."daily_site_metrics".avg_session_duration_seconds is 'Average seconds from first to last event.';
+comment on column "analytics"."daily_site_metrics".avg_engaged_seconds is 'Average engaged seconds of the visits that measure them; null when none does.';
+comment on column "analytics"."daily_site_metrics".avg_pages_per_session is 'Average pageviews per visit.';
+comment on column "analytics"."daily_site_metrics".direct_sessions is 'Visits with no source.';
+comment on column "analytics"."daily_site_metrics".search_sessions is 'Visits from search engines, paid ones included.';
+comment on column "analytics"."daily_site_metrics".social_sessions is 'Visits from social networks.';
+comment on column "analytics"."daily_site_metrics".ai_sessions is 'Visits from AI assistants.';
+comment on column "analytics"."daily_site_metrics".email_sessions is 'Visits from e-mail.';
+comment on column "analytics"."daily_site_metrics".referral_sessions is 'Visits from other sites.';
+comment on column "analytics"."daily_site_metrics".goals_completed is 'Goals completed in those visits, each once a visit.';
+comment on column "analytics"."daily_site_metrics".conversion_rate is 'Share of visits that completed a goal, 0 to 1.';
+comment on column "analytics"."daily_site_metrics".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."identities" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    anonymous_id text not null,
+    user_id text not null,
+    link_source text not null,
+    linked_at timestamptz not null,
+    traits_at timestamptz,
+    traits jsonb not null
+);
+alter table "analytics"."identities" enable row level security;
+alter table "analytics"."identities" add constraint identities_pkey_d6698afe primary key (workspace_id, project_id, anonymous_id, user_id);
+create policy identities_service_74a69166 on "analytics"."identities" for all to "service_role" using (true) with check (true);
+create policy identities_own_workspaces_569f3e38 on "analytics"."identities" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."identities" to "service_role";
+grant select on "analytics"."identities" to "authenticated";
+comment on table "analytics"."identities" is 'One row per device and person who was logged in on it: the links by which anonymous visits get a person.';
+comment on column "analytics"."identities".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."identities".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."identities".anonymous_id is 'Browser or device, as its cookie or installation id says.';
+comment on column "analytics"."identities".user_id is 'Known person, as the application calls them.';
+comment on column "analytics"."identities".link_source is 'What made the link first: identify (an identify call) or login (another event with both ids).';
+comment on column "analytics"."identities".linked_at is 'When the person was first seen on the device.';
+comment on column "analytics"."identities".traits_at is 'When the traits were told; null when they never were.';
+comment on column "analytics"."identities".traits is 'What the latest identify call on the device said of the person.';
+
+create table "analytics"."page_analytics" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    metric_date date not null,
+    page_url text not null,
+    views integer not null,
+    unique_visitors integer not null,
+    entries integer not null,
+    exits integer not null,
+    avg_time_on_page_seconds numeric,
+    bounce_rate numeric,
+    exit_rate numeric not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."page_analytics" enable row level security;
+alter table "analytics"."page_analytics" add constraint page_analytics_pkey_77a40da2 primary key (workspace_id, project_id, metric_date, page_url);
+create policy page_analytics_service_74a69166 on "analytics"."page_analytics" for all to "service_role" using (true) with check (true);
+create policy page_analytics_own_workspaces_569f3e38 on "analytics"."page_analytics" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."page_analytics" to "service_role";
+grant select on "analytics"."page_analytics" to "authenticated";
+comment on table "analytics"."page_analytics" is 'One row per project, day and page that was viewed in a visit of that day.';
+comment on column "analytics"."page_analytics".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."page_analytics".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."page_analytics".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
+comment on column "analytics"."page_analytics".page_url is 'Address of the page without query and fragment; (not set) when the event had none.';
+comment on column "analytics"."page_analytics".views is 'Pageviews.';
+comment on column "analytics"."page_analytics".unique_visitors is 'Different devices.';
+comment on column "analytics"."page_analytics".entries is 'Visits that began with this page.';
+comment on column "analytics"."page_analytics".exits is 'Visits that ended with this page.';
+comment on column "analytics"."page_analytics".avg_time_on_page_seconds is 'Average seconds until the next pageview; null when every view was the visit''s last.';
+comment on column "analytics"."page_analytics".bounce_rate is 'Share of the visits that began here that bounced; null when none began here.';
+comment on column "analytics"."page_analytics".exit_rate is 'Share of the views that were the last of their visit.';
+comment on column "analytics"."page_analytics".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."session_events" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    event_id uuid not null,
+    session_id text not null,
+    anonymous_id text not null,
+    user_id text,
+    has_client_session boolean not null,
+    is_session_start boolean not null,
+    session_date date not null,
+    occurred_at timestamptz not null,
+    event_type text not null,
+    event_name text,
+    event_category text,
+    page_url text,
+    page_path text,
+    page_title text,
+    page_referrer text,
+    utm_source text,
+    utm_medium text,
+    utm_campaign text,
+    utm_content text,
+    utm_term text,
+    pageview_number integer,
+    time_on_page_seconds integer,
+    engaged_ms integer not null,
+    user_agent text,
+    bot_class text,
+    device_type text,
+    os_name text,
+    browser_name text,
+    browser_language text,
+    timezone text,
+    country_code text,
+    city text,
+    screen_width integer,
+    screen_height integer,
+    viewport_width integer,
+    viewport_height integer,
+    device_pixel_ratio numeric,
+    properties jsonb not null
+);
+alter table "analytics"."session_events" enable row level security;
+alter table "analytics"."session_events" add constraint session_events_pkey_a481ea18 primary key (workspace_id, event_id);
+create index session_events_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."session_events" using btree (workspace_id, project_id, session_id);
+create index session_events_workspace_id_project_id_anonymous_id_oc_4a4fe626 on "analytics"."session_events" using btree (workspace_id, project_id, anonymous_id, occurred_at);
+create index session_events_workspace_id_project_id_session_date_id_0c2c8a48 on "analytics"."session_events" using btree (workspace_id, project_id, session_date);
+create policy session_events_service_74a69166 on "analytics"."session_events" for all to "service_role" using (true) with check (true);
+create policy session_events_own_workspaces_569f3e38 on "analytics"."session_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."session_events" to "service_role";
+grant select on "analytics"."session_events" to "authenticated";
+comment on table "analytics"."session_events" is 'One row per accepted event, with the visit that it belongs to: copies of a message are removed and robots left out. pageviews and user_events are views of it.';
+comment on column "analytics"."session_events".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."session_events".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."session_events".event_id is 'Id of the message within the workspace, derived from `message_id`: copies of one message share it.';
+comment on column "analytics"."session_events".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
+comment on column "analytics"."session_events".anonymous_id is 'Browser or device; events that know only the user have an id made of it (user:ID).';
+comment on column "analytics"."session_events".user_id is 'Known person as this event names them; sessions say whose visit it was.';
+comment on column "analytics"."session_events".has_client_session is 'Whether the client named the visit, so that pauses do not cut it.';
+comment on column "analytics"."session_events".is_session_start is 'Whether this is the first event of its session.';
+comment on column "analytics"."session_events".session_date is 'Day on which the session started, in the project''s reporting time zone.';
+comment on column "analytics"."session_events".occurred_at is 'When the event happened, by the sender''s clock.';
+comment on column "analytics"."session_events".event_type is 'Kind of event: pageview, click, scroll_depth, form_submit, heartbeat, identify, track, or the sender''s own.';
+comment on column "analytics"."session_events".event_name is 'What happened, in the sender''s words.';
+comment on column "analytics"."session_events".event_category is 'Group of events that the sender puts this one into.';
+comment on column "analytics"."session_events".page_url is 'Address of the page with query and fragment.';
+comment on column "analytics"."session_events".page_path is 'Path part of the address.';
+comment on column "analytics"."session_events".page_title is 'Title of the page.';
+comment on column "analytics"."session_events".page_referrer is 'Address of the page before, as the browser told.';
+comment on column "analytics"."session_events".utm_source is 'Campaign source: the address''s parameter, else what the sender named beside it.';
+comment on column "analytics"."session_events".utm_medium is 'Campaign medium.';
+comment on column "analytics"."session_events".utm_campaign is 'Campaign name.';
+comment on column "analytics"."session_events".utm_content is 'Campaign content.';
+comment on column "analytics"."session_events".utm_term is 'Campaign term.';
+comment on column "analytics"."session_events".pageview_number is 'Position among the pageviews of the session, from 1; null for other events.';
+comment on column "analytics"."session_events".time_on_page_seconds is 'Seconds until the next pageview of the session; null for the last.';
+comment on column "analytics"."session_events".engaged_ms is 'Milliseconds since the event before during which the page was visible, capped; 0 at the start of a session.';
+comment on column "analytics"."session_events".user_agent is 'User agent string; like all columns of the device kept on the first event of the session only.';
+comment on column "analytics"."session_events".bot_class is 'Class of robot by its user agent (search_engine, ai_crawler, ...), human when it is none, null when nobody looked yet.';
+comment on column "analytics"."session_events".device_type is 'desktop, mobile, tablet, or another class that the user agent tells.';
+comment on column "analytics"."session_events".os_name is 'Operating system.';
+comment on column "analytics"."session_events".browser_name is 'Browser.';
+comment on column "analytics"."session_events".browser_language is 'Preferred language of the browser (BCP 47).';
+comment on column "analytics"."session_events".timezone is 'Time zone of the visitor''s device (IANA name).';
+comment on column "analytics"."session_events".country_code is 'Country of the sender (ISO 3166-1 alpha-2).';
+comment on column "analytics"."session_events".city is 'City of the sender.';
+comment on column "analytics"."session_events".screen_width is 'Width of the screen in CSS pixels.';
+comment on column "analytics"."session_events".screen_height is 'Height of the screen in CSS pixels.';
+comment on column "analytics"."session_events".viewport_width is 'Width of the browser window in CSS pixels.';
+comment on column "analytics"."session_events".viewport_height is 'Height of the browser window in CSS pixels.';
+comment on column "analytics"."session_events".device_pixel_ratio is 'Physical pixels per CSS pixel.';
+comment on column "analytics"."session_events".properties is 'Everything else that the sender said of the event.';
+
+create table "analytics"."sessions" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    session_id text not null,
+    anonymous_id text not null,
+    user_id text,
+    session_date date not null,
+    started_at timestamptz not null,
+    ended_at timestamptz not null,
+    duration_seconds integer not null,
+    engaged_seconds integer,
+    event_count integer not null,
+    pageview_count integer not null,
+    is_bounce boolean not null,
+    is_overlong boolean not null,
+    converted boolean not null,
+    goals_completed integer not null,
+    conversion_event text,
+    entry_url text,
+    entry_path text,
+    entry_title text,
+    exit_url text,
+    exit_path text,
+    referrer text,
+    referrer_domain text,
+    referrer_type text not null,
+    referrer_platform text,
+    channel text not null,
+    utm_source text,
+    utm_medium text,
+    utm_campaign text,
+    utm_content text,
+    utm_term text,
+    user_agent text,
+    bot_class text,
+    device_type text,
+    os_name text,
+    browser_name text,
+    browser_language text,
+    timezone text,
+    country_code text,
+    city text,
+    screen_width integer,
+    screen_height integer,
+    viewport_width integer,
+    viewport_height integer,
+    device_pixel_ratio numeric,
+    updated_at timestamptz not null
+);
+alter table "analytics"."sessions" enable row level security;
+alter table "analytics"."sessions" add constraint sessions_pkey_e65bf2de primary key (workspace_id, project_id, session_id);
+create index sessions_workspace_id_project_id_session_date_idx_0c2c8a48 on "analytics"."sessions" using btree (workspace_id, project_id, session_date);
+create index sessions_workspace_id_project_id_anonymous_id_idx_21043514 on "analytics"."sessions" using btree (workspace_id, project_id, anonymous_id);
+create index sessions_workspace_id_project_id_user_id_idx_4eb17bec on "analytics"."sessions" using btree (workspace_id, project_id, user_id) where user_id is not null;
+create index sessions_workspace_id_ended_at_idx_9a019522 on "analytics"."sessions" using btree (workspace_id, ended_at);
+create policy sessions_service_74a69166 on "analytics"."sessions" for all to "service_role" using (true) with check (true);
+create policy sessions_own_workspaces_569f3e38 on "analytics"."sessions" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."sessions" to "service_role";
+grant select on "analytics"."sessions" to "authenticated";
+comment on table "analytics"."sessions" is 'One row per visit: the client''s session, or events of one visitor with pauses of at most 30 minutes.';
+comment on column "analytics"."sessions".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."sessions".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."sessions".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
+comment on column "analytics"."sessions".anonymous_id is 'Browser or device, as its cookie or installation id says.';
+comment on column "analytics"."sessions".user_id is 'Person of the visit: who was last logged in during it, else the person known on the device.';
+comment on column "analytics"."sessions".session_date is 'Day on which the session started, in the project''s reporting time zone.';
+comment on column "analytics"."sessions".started_at is 'Time of the first event.';
+comment on column "analytics"."sessions".ended_at is 'Time of the last event.';
+comment on column "analytics"."sessions".duration_seconds is 'Seconds from the first to the last event; 0 for a single one.';
+comment on column "analytics"."sessions".engaged_seconds is 'Seconds with the page visible; null when the client sends neither heartbeats nor visibility.';
+comment on column "analytics"."sessions".event_count is 'Events of every kind.';
+comment on column "analytics"."sessions".pageview_count is 'Pageviews.';
+comment on column "analytics"."sessions".is_bounce is 'Whether the session has exactly one pageview and no engagement event.';
+comment on column "analytics"."sessions".is_overlong is 'Whether the visit is longer than a person''s can be (var session_maximum_hours).';
+comment on column "analytics"."sessions".converted is 'Whether a goal was completed.';
+comment on column "analytics"."sessions".goals_completed is 'Goals that were completed, each counted once.';
+comment on column "analytics"."sessions".conversion_event is 'Name of the first event that completed a goal.';
+comment on column "analytics"."sessions".entry_url is 'Address of the first pageview.';
+comment on column "analytics"."sessions".entry_path is 'Path of the first pageview.';
+comment on column "analytics"."sessions".entry_title is 'Title of the first pageview.';
+comment on column "analytics"."sessions".exit_url is 'Address of the last pageview.';
+comment on column "analytics"."sessions".exit_path is 'Path of the last pageview.';
+comment on column "analytics"."sessions".referrer is 'Address of the page before the first pageview (or first event, without pageviews).';
+comment on column "analytics"."sessions".referrer_domain is 'Host of the referrer, without www.';
+comment on column "analytics"."sessions".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral.';
+comment on column "analytics"."sessions".referrer_platform is 'Platform that sent the visitor (Google, Facebook, ChatGPT), null when unknown.';
+comment on column "analytics"."sessions".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
+comment on column "analytics"."sessions".utm_source is 'Campaign source: the address''s parameter, else what the sender named beside it.';
+comment on column "analytics"."sessions".utm_medium is 'Campaign medium.';
+comment on column "analytics"."sessions".utm_campaign is 'Campaign name.';
+comment on column "analytics"."sessions".utm_content is 'Campaign content.';
+comment on column "analytics"."sessions".utm_term is 'Campaign term.';
+comment on column "analytics"."sessions".user_agent is 'User agent string of the browser.';
+comment on column "analytics"."sessions".bot_class is 'Class of robot by its user agent (search_engine, ai_crawler, ...), human when it is none, null when nobody looked yet.';
+comment on column "analytics"."sessions".device_type is 'desktop, mobile, tablet, or another class that the user agent tells.';
+comment on column "analytics"."sessions".os_name is 'Operating system.';
+comment on column "analytics"."sessions".browser_name is 'Browser.';
+comment on column "analytics"."sessions".browser_language is 'Preferred language of the browser (BCP 47).';
+comment on column "analytics"."sessions".timezone is 'Time zone of the visitor''s device (IANA name).';
+comment on column "analytics"."sessions".country_code is 'Country of the sender (ISO 3166-1 alpha-2).';
+comment on column "analytics"."sessions".city is 'City of the sender.';
+comment on column "analytics"."sessions".screen_width is 'Width of the screen in CSS pixels.';
+comment on column "analytics"."sessions".screen_height is 'Height of the screen in CSS pixels.';
+comment on column "analytics"."sessions".viewport_width is 'Width of the browser window in CSS pixels.';
+comment on column "analytics"."sessions".viewport_height is 'Height of the browser window in CSS pixels.';
+comment on column "analytics"."sessions".device_pixel_ratio is 'Physical pixels per CSS pixel.';
+comment on column "analytics"."sessions".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."tracked_users" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    user_id text not null,
+    email text,
+    name text,
+    traits jsonb not null,
+    first_seen_at timestamptz not null,
+    last_seen_at timestamptz not null,
+    total_sessions integer not null,
+    total_events bigint not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."tracked_users" enable row level security;
+alter table "analytics"."tracked_users" add constraint tracked_users_pkey_42f7e447 primary key (workspace_id, project_id, user_id);
+create policy tracked_users_service_74a69166 on "analytics"."tracked_users" for all to "service_role" using (true) with check (true);
+create policy tracked_users_own_workspaces_569f3e38 on "analytics"."tracked_users" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."tracked_users" to "service_role";
+grant select on "analytics"."tracked_users" to "authenticated";
+comment on table "analytics"."tracked_users" is 'One row per known person of a project.';
+comment on column "analytics"."tracked_users".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."tracked_users".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."tracked_users".user_id is 'Known person, as the application calls them.';
+comment on column "analytics"."tracked_users".email is 'E-mail address from the latest traits.';
+comment on column "analytics"."tracked_users".name is 'Name from the latest traits.';
+comment on column "analytics"."tracked_users".traits is 'What the latest identify call said of the person.';
+comment on column "analytics"."tracked_users".first_seen_at is 'Start of the first visit, anonymous ones included.';
+comment on column "analytics"."tracked_users".last_seen_at is 'Last event of the last visit.';
+comment on column "analytics"."tracked_users".total_sessions is 'Visits.';
+comment on column "analytics"."tracked_users".total_events is 'Events of all visits.';
+comment on column "analytics"."tracked_users".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "app"."agent_runs" (
+    workspace_id uuid not null,
+    run_id uuid not null,
+    agent_id uuid not null,
+    user_id uuid,
+    status text not null,
+    started_at timestamptz not null,
+    completed_at timestamptz,
+    runtime_seconds numeric,
+    credits_consumed numeric,
+    model text,
+    tokens_used bigint,
+    error_type text,
+    error_message text,
+    user_rating numeric,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null
+);
+alter table "app"."agent_runs" enable row level security;
+alter table "app"."agent_runs" add constraint agent_runs_pkey_6e358f0d primary key (workspace_id, run_id);
+alter table "app"."agent_runs" add constraint agent_runs_status_is_known_31d3cc06 check (status in ('pending', 'running', 'completed', 'failed', 'cancelled'));
+create index agent_runs_workspace_id_started_at_idx_6f178561 on "app"."agent_runs" using btree (workspace_id, started_at);
+create policy agent_runs_service_74a69166 on "app"."agent_runs" for all to "service_role" using (true) with check (true);
+create policy agent_runs_own_workspaces_569f3e38 on "app"."agent_runs" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create trigger agent_runs_updated_at_b0fe782c before update on "app"."agent_runs" for each row execute function analytics.update_updated_at();
+grant all on "app"."agent_runs" to "service_role";
+comment on table "app"."agent_runs" is 'One row per run of an agent; its status changes while it runs.';
+comment on column "app"."agent_runs".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "app"."agent_runs".run_id is 'Id of the run.';
+comment on column "app"."agent_runs".agent_id is 'Agent that ran.';
+comment on column "app"."agent_runs".user_id is 'Person who started the run; null when a schedule did.';
+comment on column "app"."agent_runs".status is 'pending, running, completed, failed or cancelled.';
+comment on column "app"."agent_runs".started_at is 'When the run began.';
+comment on column "app"."agent_runs".completed_at is 'When the run ended; null while it runs.';
+comment on column "app"."agent_runs".runtime_seconds is 'Seconds from start to end.';
+comment on column "app"."agent_runs".credits_consumed is 'Credits that the run cost.';
+comment on column "app"."agent_runs".model is 'Language model that the run used.';
+comment on column "app"."agent_runs".tokens_used is 'Tokens that the run''s calls used.';
+comment on column "app"."agent_runs".error_type is 'Class of the error that ended the run.';
+comment on column "app"."agent_runs".error_message is 'Message of that error.';
+comment on column "app"."agent_runs".user_rating is 'Rating that the person gave, 1 to 5.';
+comment on column "app"."agent_runs".created_at is 'When the row was made.';
+comment on column "app"."agent_runs".updated_at is 'When the row last changed.';
+
+create table "app"."agents" (
+    workspace_id uuid not null,
+    agent_id uuid not null,
+    name text not null,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null
+);
+alter table "app"."agents" enable row level security;
+alter table "app"."agents" add constraint agents_pkey_54c4f47c primary key (workspace_id, agent_id);
+create policy agents_service_74a69166 on "app"."agents" for all to "service_role" using (true) with check (true);
+create policy agents_own_workspaces_569f3e38 on "app"."agents" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create trigger agents_updated_at_67263770 before update on "app"."agents" for each row execute function analytics.update_updated_at();
+grant all on "app"."agents" to "service_role";
+comment on table "app"."agents" is 'One row per agent of a workspace.';
+comment on column "app"."agents".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "app"."agents".agent_id is 'Id of the agent.';
+comment on column "app"."agents".name is 'What people call the agent.';
+comment on column "app"."agents".created_at is 'When the row was made.';
+comment on column "app"."agents".updated_at is 'When the row last changed.';
+
+create table "app"."users" (
+    user_id uuid not null,
+    email text,
+    name text,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null
+);
+alter table "app"."users" enable row level security;
+alter table "app"."users" add constraint users_pkey_e8701ad4 primary key (user_id);
+create policy users_service_74a69166 on "app"."users" for all to "service_role" using (true) with check (true);
+create trigger users_updated_at_7d082ec3 before update on "app"."users" for each row execute function analytics.update_updated_at();
+grant all on "app"."users" to "service_role";
+comment on table "app"."users" is 'One row per person who can log in to the main application.';
+comment on column "app"."users".user_id is 'Id of the person''s account.';
+comment on column "app"."users".email is 'Address that the person logs in with.';
+comment on column "app"."users".name is 'Name to show.';
+comment on column "app"."users".created_at is 'When the row was made.';
+comment on column "app"."users".updated_at is 'When the row last changed.';
+
+create table "app"."workspace_members" (
+    workspace_id uuid not null,
+    user_id uuid not null,
+    role text default 'member' not null,
+    created_at timestamptz default now() not null
+);
+alter table "app"."workspace_members" enable row level security;
+alter table "app"."workspace_members" add constraint workspace_members_pkey_6ffb435b primary key (workspace_id, user_id);
+create index workspace_members_user_id_idx_6ec9feac on "app"."workspace_members" using btree (user_id);
+create policy workspace_members_service_74a69166 on "app"."workspace_members" for all to "service_role" using (true) with check (true);
+create policy workspace_members_own_workspaces_569f3e38 on "app"."workspace_members" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "app"."workspace_members" to "service_role";
+comment on table "app"."workspace_members" is 'One row per person and tenant that the person belongs to; what row security compares with.';
+comment on column "app"."workspace_members".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "app"."workspace_members".user_id is 'Id of the person''s account.';
+comment on column "app"."workspace_members".role is 'What the person may do in the workspace (owner, admin, member).';
+comment on column "app"."workspace_members".created_at is 'When the row was made.';
+
+create table "app"."workspaces" (
+    workspace_id uuid not null,
+    external_id text,
+    name text not null,
+    slug text not null,
+    settings jsonb default '{}' not null,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null
+);
+alter table "app"."workspaces" enable row level security;
+alter table "app"."workspaces" add constraint workspaces_pkey_ffedea8b primary key (workspace_id);
+create unique index workspaces_slug_idx_4474981d on "app"."workspaces" using btree (slug);
+create policy workspaces_service_74a69166 on "app"."workspaces" for all to "service_role" using (true) with check (true);
+create policy workspaces_own_workspaces_569f3e38 on "app"."workspaces" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create trigger workspaces_updated_at_13d03f49 before update on "app"."workspaces" for each row execute function analytics.update_updated_at();
+grant all on "app"."workspaces" to "service_role";
+comment on table "app"."workspaces" is 'One row per tenant (organization) of the main application.';
+comment on column "app"."workspaces".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "app"."workspaces".external_id is 'Id of the tenant at the sign-in provider (Clerk).';
+comment on column "app"."workspaces".name is 'What people call the tenant.';
+comment on column "app"."workspaces".slug is 'Short name in commands and addresses.';
+comment on column "app"."workspaces".settings is 'Settings of the tenant.';
+comment on column "app"."workspaces".created_at is 'When the row was made.';
+comment on column "app"."workspaces".updated_at is 'When the row last changed.';
+
+create table "ingest"."events" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    message_id text default gen_random_uuid()::text not null,
+    event_id uuid generated always as (md5(workspace_id::text || message_id)::uuid) stored not null,
+    occurred_at timestamptz not null,
+    received_at timestamptz default now() not null,
+    event_type text default 'track' not null,
+    event_name text,
+    event_category text,
+    anonymous_id text,
+    user_id text,
+    session_id text,
+    channel_type text default 'web' not null,
+    external_id text,
+    handshake_token text,
+    page_url text,
+    page_path text,
+    page_title text,
+    page_referrer text,
+    utm_source text,
+    utm_medium text,
+    utm_campaign text,
+    utm_content text,
+    utm_term text,
+    user_agent text,
+    bot_class text,
+    device_type text,
+    os_name text,
+    os_version text,
+    browser_name text,
+    browser_version text,
+    browser_language text,
+    timezone text,
+    screen_width integer,
+    screen_height integer,
+    viewport_width integer,
+    viewport_height integer,
+    device_pixel_ratio numeric,
+    ip_address inet,
+    country_code text,
+    city text,
+    load_time_ms integer,
+    render_time_ms integer,
+    properties jsonb default '{}' not null,
+    sdk_version text,
+    ingest_xid bigint default pg_current_xact_id()::text::bigint not null
+) partition by range (occurred_at);
+create table "ingest"."events_default" partition of "ingest"."events" default;
+alter table "ingest"."events_default" enable row level security;
+alter table "ingest"."events" enable row level security;
+alter table "ingest"."events" add constraint events_pkey_bbd15620 primary key (workspace_id, message_id, occurred_at);
+create index events_ingest_xid_idx_9b3070d5 on "ingest"."events" using brin (ingest_xid);
+create index events_workspace_id_project_id_occurred_at_idx_f84adbf9 on "ingest"."events" using btree (workspace_id, project_id, occurred_at) where event_type = 'batch';
+create policy events_service_74a69166 on "ingest"."events" for all to "service_role" using (true) with check (true);
+create policy events_own_workspaces_569f3e38 on "ingest"."events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy events_ingest_e891f40e on "ingest"."events" for insert to "radar_ingest" with check (true);
+grant all on "ingest"."events" to "service_role";
+grant insert (workspace_id, project_id, message_id, occurred_at, received_at, event_type, event_name, event_category, anonymous_id, user_id, session_id, channel_type, external_id, handshake_token, page_url, page_path, page_title, page_referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, user_agent, bot_class, device_type, os_name, os_version, browser_name, browser_version, browser_language, timezone, screen_width, screen_height, viewport_width, viewport_height, device_pixel_ratio, ip_address, country_code, city, load_time_ms, render_time_ms, properties, sdk_version) on "ingest"."events" to "radar_ingest";
+comment on table "ingest"."events" is 'One row per event as a tracker, SDK or loader sent it, append-only. Retries of a message with the same time are refused by the key; the same message sent with another time is removed when sessions are built.';
+comment on column "ingest"."events".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "ingest"."events".project_id is 'The site or app of the tenant.';
+comment on column "ingest"."events".message_id is 'The sender''s id of the message, repeated when it retries.';
+comment on column "ingest"."events".event_id is 'Id of the message within the workspace, derived from `message_id`: copies of one message share it.';
+comment on column "ingest"."events".occurred_at is 'When the event happened, by the sender''s clock.';
+comment on column "ingest"."events".received_at is 'When the event reached Radar.';
+comment on column "ingest"."events".event_type is 'Kind of event: pageview, click, scroll, scroll_depth, form_submit, text_copy, page_visibility, heartbeat, identify, track, screen, batch (holds events, which staging unpacks) or any name of the sender''s own.';
+comment on column "ingest"."events".event_name is 'What happened, in the sender''s words (Order Completed).';
+comment on column "ingest"."events".event_category is 'Group of events that the sender puts this one into.';
+comment on column "ingest"."events".anonymous_id is 'Browser or device, as its cookie or installation id says.';
+comment on column "ingest"."events".user_id is 'Known person, as the application calls them.';
+comment on column "ingest"."events".session_id is 'The client''s id of the visit, if it sends one.';
+comment on column "ingest"."events".channel_type is 'Where the event came from, web or whatsapp.';
+comment on column "ingest"."events".external_id is 'Id of the person on that channel (WhatsApp phone id).';
+comment on column "ingest"."events".handshake_token is 'Token that ties a conversation to a web session.';
+comment on column "ingest"."events".page_url is 'Address of the page with query and fragment.';
+comment on column "ingest"."events".page_path is 'Path part of the address.';
+comment on column "ingest"."events".page_title is 'Title of the page.';
+comment on column "ingest"."events".page_referrer is 'Address of the page before.';
+comment on column "ingest"."events".utm_source is 'Campaign source that the sender named beside the address.';
+comment on column "ingest"."events".utm_medium is 'Campaign medium that the sender named beside the address.';
+comment on column "ingest"."events".utm_campaign is 'Campaign name that the sender named beside the address.';
+comment on column "ingest"."events".utm_content is 'Campaign content that the sender named beside the address.';
+comment on column "ingest"."events".utm_term is 'Campaign term that the sender named beside the address.';
+comment on column "ingest"."events".user_agent is 'User agent string of the browser.';
+comment on column "ingest"."events".bot_class is 'Class of robot by its user agent (search_engine, ai_crawler, ...), human when it is none, null when nobody looked yet.';
+comment on column "ingest"."events".device_type is 'desktop, mobile, tablet, or another class that the user agent tells.';
+comment on column "ingest"."events".os_name is 'Operating system.';
+comment on column "ingest"."events".os_version is 'Version of the operating system.';
+comment on column "ingest"."events".browser_name is 'Browser.';
+comment on column "ingest"."events".browser_version is 'Version of the browser.';
+comment on column "ingest"."events".browser_language is 'Preferred language of the browser (BCP 47).';
+comment on column "ingest"."events".timezone is 'Time zone of the visitor''s device (IANA name).';
+comment on column "ingest"."events".screen_width is 'Width of the screen in CSS pixels.';
+comment on column "ingest"."events".screen_height is 'Height of the screen in CSS pixels.';
+comment on column "ingest"."events".viewport_width is 'Width of the browser window in CSS pixels.';
+comment on column "ingest"."events".viewport_height is 'Height of the browser window in CSS pixels.';
+comment on column "ingest"."events".device_pixel_ratio is 'Physical pixels per CSS pixel.';
+comment on column "ingest"."events".ip_address is 'Sender''s address, truncated to /24 (IPv4) or /48 (IPv6) before storage.';
+comment on column "ingest"."events".country_code is 'Country of the sender (ISO 3166-1 alpha-2).';
+comment on column "ingest"."events".city is 'City of the sender.';
+comment on column "ingest"."events".load_time_ms is 'Milliseconds until the page had loaded.';
+comment on column "ingest"."events".render_time_ms is 'Milliseconds until the page was drawn.';
+comment on column "ingest"."events".properties is 'Everything else that the sender said of the event; for identify the traits, for batch the events.';
+comment on column "ingest"."events".sdk_version is 'Name and version of the library that sent the event.';
+comment on column "ingest"."events".ingest_xid is 'Transaction that stored the row. Never set it: an incremental run takes the rows of finished transactions by it, so it decides what is new, and of two copies of a message the first stored wins.';
+
+create table "ingest"."goals" (
+    workspace_id uuid not null,
+    goal_id uuid default gen_random_uuid() not null,
+    project_id uuid not null,
+    name text not null,
+    goal_type text not null,
+    conditions jsonb not null,
+    value numeric,
+    is_active boolean default true not null,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null
+);
+alter table "ingest"."goals" enable row level security;
+alter table "ingest"."goals" add constraint goals_pkey_c9fbd208 primary key (workspace_id, goal_id);
+alter table "ingest"."goals" add constraint goals_goal_type_is_known_fa38806e check (goal_type in ('event', 'pageview', 'duration', 'custom'));
+create policy goals_service_74a69166 on "ingest"."goals" for all to "service_role" using (true) with check (true);
+create policy goals_own_workspaces_569f3e38 on "ingest"."goals" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy goals_ingest_e891f40e on "ingest"."goals" for insert to "radar_ingest" with check (true);
+create trigger goals_updated_at_fa6e9ab5 before update on "ingest"."goals" for each row execute function analytics.update_updated_at();
+grant all on "ingest"."goals" to "service_role";
+grant insert (workspace_id, goal_id, project_id, name, goal_type, conditions, value, is_active, created_at, updated_at) on "ingest"."goals" to "radar_ingest";
+comment on table "ingest"."goals" is 'One row per goal of a project, whose completion counts as a conversion.';
+comment on column "ingest"."goals".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "ingest"."goals".goal_id is 'Id of the goal.';
+comment on column "ingest"."goals".project_id is 'The site or app of the tenant.';
+comment on column "ingest"."goals".name is 'What people call the goal.';
+comment on column "ingest"."goals".goal_type is 'What completes it: event (an event by name), pageview (a page by path), duration, custom.';
+comment on column "ingest"."goals".conditions is 'What must hold. For an event goal {"event_name": "Order Completed"}, for a pageview goal {"page_path": "/thanks%"} (a LIKE pattern).';
+comment on column "ingest"."goals".value is 'Worth of one completion in the project''s currency.';
+comment on column "ingest"."goals".is_active is 'Whether completions are counted.';
+comment on column "ingest"."goals".created_at is 'When the goal was made.';
+comment on column "ingest"."goals".updated_at is 'When the row last changed.';
+
+create table "ingest"."projects" (
+    workspace_id uuid not null,
+    project_id uuid default gen_random_uuid() not null,
+    name text not null,
+    slug text not null,
+    domain text,
+    write_key text default 'wk_' || replace(gen_random_uuid()::text, '-', '') not null,
+    secret_key_hash text,
+    allowed_origins text[],
+    settings jsonb default '{}' not null,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null
+);
+alter table "ingest"."projects" enable row level security;
+alter table "ingest"."projects" add constraint projects_pkey_565bf07f primary key (workspace_id, project_id);
+alter table "ingest"."projects" add constraint projects_slug_is_url_safe_583abe4d check (slug ~ '^[a-z0-9][a-z0-9_-]*$');
+alter table "ingest"."projects" add constraint projects_timezone_is_known_ae770a31 check (radar.is_timezone(coalesce(settings ->> 'timezone', 'UTC')));
+create unique index projects_write_key_idx_bdcf30fe on "ingest"."projects" using btree (write_key);
+create unique index projects_workspace_id_slug_idx_49728d07 on "ingest"."projects" using btree (workspace_id, slug);
+create policy projects_service_74a69166 on "ingest"."projects" for all to "service_role" using (true) with check (true);
+create policy projects_own_workspaces_569f3e38 on "ingest"."projects" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy projects_ingest_e891f40e on "ingest"."projects" for insert to "radar_ingest" with check (true);
+create trigger projects_updated_at_a11b6dd6 before update on "ingest"."projects" for each row execute function analytics.update_updated_at();
+grant all on "ingest"."projects" to "service_role";
+grant insert (workspace_id, project_id, name, slug, domain, write_key, secret_key_hash, allowed_origins, settings, created_at, updated_at) on "ingest"."projects" to "radar_ingest";
+comment on table "ingest"."projects" is 'One row per site or app of a workspace. The write key says where an event belongs; the secret key is stored hashed.';
+comment on column "ingest"."projects".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "ingest"."projects".project_id is 'The site or app of the tenant.';
+comment on column "ingest"."projects".name is 'What people call the site or app.';
+comment on column "ingest"."projects".slug is 'Short name in commands and addresses, unique within the workspace.';
+comment on column "ingest"."projects".domain is 'Host of the site, for telling internal referrers; null for an app.';
+comment on column "ingest"."projects".write_key is 'Public key that trackers send; unique over all workspaces.';
+comment on column "ingest"."projects".secret_key_hash is 'SHA-256 of the secret key in hex; the key itself is never stored.';
+comment on column "ingest"."projects".allowed_origins is 'Origins (scheme://host[:port]) that may send events through ingest.track; null or empty allows every origin.';
+comment on column "ingest"."projects".settings is 'Settings of the project: timezone (IANA name of the reporting time zone, default UTC).';
+comment on column "ingest"."projects".created_at is 'When the project was made.';
+comment on column "ingest"."projects".updated_at is 'When the row last changed.';
+
+create table "ingest"."rejected_events" (
+    rejected_event_id uuid not null,
+    workspace_id uuid,
+    project_id uuid,
+    rejected_at timestamptz default now() not null,
+    reason text not null,
+    detail text,
+    source text not null,
+    payload text not null
+);
+alter table "ingest"."rejected_events" enable row level security;
+alter table "ingest"."rejected_events" add constraint rejected_events_pkey_92ad77d4 primary key (rejected_event_id);
+alter table "ingest"."rejected_events" add constraint rejected_events_reason_is_known_457fc270 check (reason in ('unparsable', 'no_id', 'unknown_project', 'origin_not_allowed', 'no_time', 'future', 'too_large', 'invalid'));
+create index rejected_events_workspace_id_rejected_at_idx_974d07fe on "ingest"."rejected_events" using btree (workspace_id, rejected_at);
+create policy rejected_events_service_74a69166 on "ingest"."rejected_events" for all to "service_role" using (true) with check (true);
+create policy rejected_events_own_workspaces_569f3e38 on "ingest"."rejected_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy rejected_events_ingest_e891f40e on "ingest"."rejected_events" for insert to "radar_ingest" with check (true);
+grant all on "ingest"."rejected_events" to "service_role";
+grant insert (rejected_event_id, workspace_id, project_id, rejected_at, reason, detail, source, payload) on "ingest"."rejected_events" to "radar_ingest";
+comment on table "ingest"."rejected_events" is 'One row per event that could not be accepted, with the reason, so that nothing that was sent is lost.';
+comment on column "ingest"."rejected_events".rejected_event_id is 'Id of the rejection, derived from source, line and payload so that loading a file again adds nothing.';
+comment on column "ingest"."rejected_events".workspace_id is 'The tenant, null when the event did not say which.';
+comment on column "ingest"."rejected_events".project_id is 'The project, null when the event did not say which.';
+comment on column "ingest"."rejected_events".rejected_at is 'When the event was turned away.';
+comment on column "ingest"."rejected_events".reason is 'Why: unparsable, no_id (neither anonymous nor user id), unknown_project (or write key), origin_not_allowed, no_time, future (later than received_at by more than the tolerance), too_large, invalid (a value of the wrong type).';
+comment on column "ingest"."rejected_events".detail is 'What exactly was wrong.';
+comment on column "ingest"."rejected_events".source is 'File name and line, or track.';
+comment on column "ingest"."rejected_events".payload is 'The event as it came, cut to 8,192 characters.';
