@@ -3,9 +3,10 @@
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {#- Plain names in the default target; `shared` prefixes them, so that several people fit on one server. -#}
     {%- set name = custom_schema_name or target.schema -%}
-    {%- if name == 'app' -%}{{ var('app_schema') }}
-    {%- elif target.name == 'shared' -%}{{ target.schema }}_{{ name }}
-    {%- else -%}{{ name }}
+    {%- set plain_name = var('app_schema') if name == 'app' else name -%}
+    {#- The main application's own tables are where they are: only a stand-in for them is somebody's copy. -#}
+    {%- if target.name == 'shared' and (name != 'app' or var('standalone')) -%}{{ target.schema }}_{{ plain_name }}
+    {%- else -%}{{ plain_name }}
     {%- endif -%}
 {%- endmacro %}
 

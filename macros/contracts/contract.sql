@@ -31,7 +31,8 @@
         {% if constraint.type == 'primary_key' %}
             {% do contract.update({'primary_key': constraint.columns}) %}
         {% elif constraint.type == 'check' %}
-            {% do contract.checks.append({'name': constraint.name, 'expression': constraint.expression}) %}
+            {#- YAML knows no macros: {radar} stands for the schema of our functions, which a shared server prefixes. -#}
+            {% do contract.checks.append({'name': constraint.name, 'expression': constraint.expression | replace('{radar}', schema_name('radar'))}) %}
         {% else %}
             {% do exceptions.raise_compiler_error(node.name ~ ': constraints are primary_key or check, not ' ~ constraint.type) %}
         {% endif %}
