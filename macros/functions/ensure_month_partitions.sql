@@ -7,6 +7,8 @@ set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
 as $function$
 declare
+    earliest constant date := '2000-01-01';
+    latest constant date := current_date + interval '{{ var("partitions_ahead_months") + 12 }} months';
     table_schema text;
     table_name text;
     key_column text;
@@ -23,6 +25,14 @@ begin
     where p.partrelid = parent;
     if table_name is null then
         raise exception '% is not a partitioned table', parent;
+    end if;
+    -- Whoever may insert may call this with our rights: neither other tables nor partitions without end.
+    if table_schema <> '{{ schema_name("ingest") }}' then
+        raise exception '% is not in the schema {{ schema_name("ingest") }}', parent;
+    end if;
+    if first_month < earliest or last_month > latest then
+        raise exception 'Months from % to % can have partitions, not % to %; other rows stay in the default one',
+            to_char(earliest, 'YYYY-MM'), to_char(latest, 'YYYY-MM'), first_month, last_month;
     end if;
 
     for month in select generate_series(date_trunc('month', first_month), date_trunc('month', last_month), '1 month')::date loop
