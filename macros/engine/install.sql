@@ -17,10 +17,7 @@
 {% macro installation_sql() %}
     {#- Function bodies name tables that the raw layer creates later in the same run. -#}
     set local check_function_bodies = off;
-    {{ create_roles_sql() }}
-    {% for name in ['app', 'ingest', 'staging', 'analytics', 'radar'] if name != 'app' or var('standalone') %}
-    create schema if not exists {{ schema_name(name) }};
-    {% endfor %}
+    {{ create_roles_and_schemas() }}
     {{ state_tables_sql() }}
     {{ update_updated_at_function() }}
     {{ ensure_month_partitions_function() }}
@@ -33,10 +30,40 @@
     {{ schema_grants_sql() }}
 {% endmacro %}
 
-{% macro create_roles_sql() %}
-    {% for name in var('roles') %}
-    do $$ begin create role {{ role_name(name) }} nologin; exception when duplicate_object then null; end $$;
+{% macro create_roles_and_schemas() %}
+    {#- What is missing; a role that may not create it says what an administrator has to run. -#}
+    {% set schemas = [] %}
+    {% for name in ['app', 'ingest', 'staging', 'analytics', 'radar'] if name != 'app' or var('standalone') %}
+        {% do schemas.append(schema_name(name)) %}
     {% endfor %}
+    do $do$
+    declare
+        missing text[];
+        statement text;
+    begin
+        select array_agg(sql) into missing
+        from (
+            select format('create role %I nologin', name) as sql
+            from unnest('{{ "{" ~ var("roles").values() | join(",") ~ "}" }}'::text[]) as name
+            where not exists (select from pg_roles where rolname = name)
+            union all
+            select format('create schema %I authorization %I', name, current_user)
+            from unnest('{{ "{" ~ schemas | join(",") ~ "}" }}'::text[]) as name
+            where to_regnamespace(quote_ident(name)) is null
+        ) as statements;
+        foreach statement in array coalesce(missing, '{}') loop
+            begin
+                execute statement;
+            exception
+                when duplicate_object or unique_violation then null;  -- another database of this server was quicker
+                when insufficient_privilege then
+                    raise insufficient_privilege using message = format(
+                        'The role %s may not create what Radar needs. Ask an administrator to run, in this database: %s;',
+                        current_user, array_to_string(missing, '; '));
+            end;
+        end loop;
+    end
+    $do$;
 {% endmacro %}
 
 {% macro state_tables_sql() %}
@@ -87,6 +114,10 @@
     {% for table in ['installation', 'contracts', 'runs', 'builds', 'watermarks'] %}
     alter table {{ radar }}.{{ table }} enable row level security;
     {% endfor %}
+    {#- stg_events says when a row was processed: who reads it needs to see the builds. -#}
+    drop policy if exists builds_service on {{ radar }}.builds;
+    create policy builds_service on {{ radar }}.builds for select to {{ role_name('service') }} using (true);
+    grant select on {{ radar }}.builds to {{ role_name('service') }};
 {% endmacro %}
 
 {% macro schema_grants_sql() %}
@@ -95,11 +126,12 @@
     grant usage on schema {{ schema_name('analytics') }}, {{ radar }} to {{ reader }}, {{ service }};
     grant usage on schema {{ schema_name('ingest') }} to {{ ingest }}, {{ service }};
     grant usage on schema {{ radar }} to {{ ingest }};
+    grant usage on schema {{ schema_name('staging') }}{{ ', ' ~ schema_name('app') if var('standalone') }} to {{ service }};
     {% for name in ['ingest', 'staging', 'analytics', 'radar'] %}
     revoke all on all functions in schema {{ schema_name(name) }} from public;
     {% endfor %}
-    grant execute on function {{ radar }}.current_user_id(), {{ radar }}.current_workspaces() to {{ reader }}, {{ service }};
-    grant execute on function {{ radar }}.is_timezone to {{ ingest }}, {{ service }};
+    grant execute on function {{ radar }}.current_user_id(), {{ radar }}.current_workspaces() to {{ reader }};
+    grant execute on function {{ radar }}.is_timezone, {{ radar }}.ensure_month_partitions to {{ ingest }};
     grant execute on function {{ schema_name('ingest') }}.track to {{ ingest }}, {{ service }};
-    grant execute on function {{ radar }}.ensure_month_partitions to {{ ingest }}, {{ service }};
+    grant execute on all functions in schema {{ radar }} to {{ service }};
 {% endmacro %}
