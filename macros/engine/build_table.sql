@@ -4,6 +4,8 @@
 {% macro build_table(contract) %}
     {% set building = this.incorporate(path={'identifier': model.name ~ '__building'}) %}
     {% set columns = contract.columns | map(attribute='name') | join(', ') %}
+    {#- Everything is read: a nested loop is never right here, and would take hours where an estimate is off. -#}
+    {% do run_query('set local enable_nestloop = off') %}
     {% do run_query(set_indexes_aside(this)) %}
     {% call statement('main') %}
         create table {{ building }} as select {{ columns }} from ({{ sql }}) as built
@@ -53,7 +55,19 @@
             )
             select array_agg(oid::regclass::text order by depth), array_agg(pg_get_viewdef(oid) order by depth)
             into view_names, view_queries
-            from (select oid, max(depth) as depth from readers where depth > 0 group by oid) as views;
+            from (
+                select readers.oid, max(depth) as depth
+                from readers
+                inner join pg_class as class on class.oid = readers.oid and class.relkind = 'v'
+                -- Not what a reader made for himself: it goes with the old table, as it does wherever dbt swaps tables.
+                where depth > 0 and class.relpersistence <> 't' and pg_has_role(class.relowner, 'usage')
+                group by readers.oid
+            ) as views;
+            -- Locks in the order in which a reader takes them, the outermost view first: in another order the two would
+            -- wait for each other. (LOCK TABLE would lock all tables below the view too.)
+            for position in reverse coalesce(cardinality(view_names), 0) .. 1 loop
+                execute format('alter view %s set (security_invoker = true)', view_names[position]);
+            end loop;
             alter table {{ this }} rename to {{ model.name }}__old;
         end if;
         alter table {{ building }} rename to {{ model.name }};
@@ -65,7 +79,7 @@
             end;
         end loop;
         if old_table is not null then
-            drop table {{ this.include(database=false, identifier=false) }}.{{ model.name }}__old;
+            drop table {{ this.include(database=false, identifier=false) }}.{{ model.name }}__old cascade;
         end if;
     end
     $do$
