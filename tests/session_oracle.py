@@ -1,0 +1,184 @@
+"""What a session is, once more and in plain Python: incremental and full builds share their SQL, so that a mistake in it
+would pass a comparison of the two."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tests.conftest import Database
+
+PASSIVE = {"pageview", "screen", "scroll", "scroll_depth", "page_visibility", "heartbeat", "identify", "request"}
+TIMEOUT = dt.timedelta(minutes=30)
+RAW = """
+    select
+        events.workspace_id, events.project_id, coalesce(projects.settings ->> 'timezone', 'UTC') as timezone, message_id, event_id,
+        case when occurred_at between '1970-01-01' and '9998-12-31' then occurred_at end as occurred_at,
+        extract(epoch from occurred_at)::text as epoch, case when isfinite(received_at) then received_at else '9000-01-01' end as received_at,
+        received_at = '-infinity' as is_received_before_all, event_type, nullif(anonymous_id, '') as anonymous_id,
+        nullif(user_id, '') as user_id, nullif(session_id, '') as session_id, page_url, user_agent, properties, ingest_xid
+    from ingest.events
+    left join ingest.projects using (workspace_id, project_id)
+"""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event that counts, as far as sessions need it."""
+
+    stored: tuple[Any, ...]
+    project: tuple[UUID, UUID]
+    timezone: str
+    event_id: UUID
+    occurred_at: dt.datetime
+    kind: str
+    visitor: str
+    user_id: str | None
+    session_id: str | None
+    page_url: str | None
+
+    @property
+    def order(self) -> tuple[dt.datetime, UUID]:
+        return self.occurred_at, self.event_id
+
+
+def expected_sessions(database: Database) -> Counter[tuple[Any, ...]]:
+    """Every session as (project, client's id, visitor, user, day, start, end, seconds, events, pageviews, bounce, entry, exit)."""
+    events = _first_copies(_accepted(database))
+    links = _links(events)
+    return Counter(_summary(session, links) for session in _sessions(events))
+
+
+def actual_sessions(database: Database) -> Counter[tuple[Any, ...]]:
+    """The same of analytics.sessions; the id of a session that the client did not name is Radar's own affair."""
+    rows = database.query(
+        "select (workspace_id, project_id)::text, case when has_client_session then session_id end, sessions.anonymous_id,"
+        " sessions.user_id, sessions.session_date, started_at, ended_at, duration_seconds, event_count, pageview_count,"
+        " is_bounce, entry_url, exit_url from analytics.sessions"
+        " inner join analytics.session_events using (workspace_id, project_id, session_id) where is_session_start"
+    )
+    return Counter(tuple(row) for row in rows)
+
+
+def _accepted(database: Database) -> list[Event]:
+    with database.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        cursor = connection.execute(RAW)
+        names = [column.name for column in cursor.description or []]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    unpacked = [item for row in rows for item in (_unpacked(row) if row["event_type"] == "batch" else [row | {"place": ""}])]
+    return [_event(row) for row in unpacked if _counts(row)]
+
+
+def _unpacked(row: dict[str, Any]) -> list[dict[str, Any]]:
+    properties = row["properties"]
+    items = properties.get("events") if isinstance(properties, dict) else None
+    return [_item(row, number, item) for number, item in enumerate(items if isinstance(items, list) else [], start=1)]
+
+
+def _item(row: dict[str, Any], number: int, item: Any) -> dict[str, Any]:
+    from hashlib import md5
+
+    own = item if isinstance(item, dict) else {}
+    message_id = own.get("message_id", f"{row['message_id']}:{number}")
+    return row | {
+        "message_id": message_id,
+        "event_id": UUID(md5(f"{row['workspace_id']}{message_id}".encode()).hexdigest()),
+        "occurred_at": _time(own.get("occurred_at")) or row["occurred_at"],
+        "event_type": own.get("event_type", "track"),
+        "page_url": own.get("page_url", row["page_url"]),
+        "place": f"{row['message_id']} {row['epoch']} {number}",
+    }
+
+
+def _time(value: Any) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _counts(row: dict[str, Any]) -> bool:
+    if row["anonymous_id"] is None and row["user_id"] is None:
+        return False
+    if row["occurred_at"] is None or row["is_received_before_all"] or row["occurred_at"] > row["received_at"] + dt.timedelta(hours=24):
+        return False
+    return row["event_type"] != "request" and "Googlebot" not in (row["user_agent"] or "")
+
+
+def _event(row: dict[str, Any]) -> Event:
+    return Event(
+        stored=(row["ingest_xid"], row["received_at"], row["occurred_at"], row["place"]),
+        project=(row["workspace_id"], row["project_id"]),
+        timezone=row["timezone"],
+        event_id=row["event_id"],
+        occurred_at=row["occurred_at"],
+        kind=row["event_type"],
+        visitor=row["anonymous_id"] or f"user:{row['user_id']}",
+        user_id=row["user_id"],
+        session_id=row["session_id"],
+        page_url=row["page_url"],
+    )
+
+
+def _first_copies(events: list[Event]) -> list[Event]:
+    first: dict[tuple[UUID, UUID], Event] = {}
+    for event in sorted(events, key=attrgetter("stored")):
+        first.setdefault((event.project[0], event.event_id), event)
+    return sorted(first.values(), key=attrgetter("order"))
+
+
+def _sessions(events: list[Event]) -> list[list[Event]]:
+    sessions: list[list[Event]] = []
+    latest: dict[Any, list[Event]] = {}
+    for event in events:
+        key = (event.project, event.session_id is not None, event.session_id or event.visitor)
+        session = latest.get(key)
+        if session is None or (event.session_id is None and event.occurred_at - session[-1].occurred_at > TIMEOUT):
+            latest[key] = session = []
+            sessions.append(session)
+        session.append(event)
+    return sessions
+
+
+def _links(events: list[Event]) -> dict[Any, dict[str, dt.datetime]]:
+    """By visitor: when each person was first seen there."""
+    links: dict[Any, dict[str, dt.datetime]] = defaultdict(dict)
+    for event in events:
+        if event.user_id is not None and event.visitor != f"user:{event.user_id}":
+            links[event.project, event.visitor].setdefault(event.user_id, event.occurred_at)
+    return links
+
+
+def _user(session: list[Event], links: dict[Any, dict[str, dt.datetime]]) -> str | None:
+    own = [event.user_id for event in session if event.user_id is not None]
+    if own:
+        return own[-1]
+    linked = sorted((at, user) for user, at in links[session[0].project, session[0].visitor].items())
+    known = [at for at, _ in linked if at <= session[-1].occurred_at]
+    return next((user for at, user in linked if at == (known[-1] if known else at)), None)
+
+
+def _summary(session: list[Event], links: dict[Any, dict[str, dt.datetime]]) -> tuple[Any, ...]:
+    first, last = session[0], session[-1]
+    pages = [event for event in session if event.kind == "pageview"]
+    seconds = Decimal((last.occurred_at - first.occurred_at) // dt.timedelta(microseconds=1)).scaleb(-6)
+    return (
+        f"({first.project[0]},{first.project[1]})",
+        first.session_id,
+        first.visitor,
+        _user(session, links),
+        first.occurred_at.astimezone(ZoneInfo(first.timezone)).date(),
+        first.occurred_at,
+        last.occurred_at,
+        int(seconds.quantize(Decimal(1), ROUND_HALF_UP)),
+        len(session),
+        len(pages),
+        len(pages) == 1 and all(event.kind in PASSIVE for event in session),
+        pages[0].page_url if pages else None,
+        pages[-1].page_url if pages else None,
+    )
