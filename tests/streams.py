@@ -136,3 +136,13 @@ def insert(database: Database, rows: list[Row]) -> None:
         connection.cursor().executemany(
             f"insert into ingest.events ({', '.join(COLUMNS)}) values ({places}) on conflict do nothing", values
         )
+
+
+def make_streams(database: Database, seed: int, number: int) -> list[Row]:
+    """Rows of as many new streams in one workspace, whose projects are in the database, in any order."""
+    streams = [make_stream(seed * 1000 + position, UUID(int=1)) for position in range(number)]
+    for stream in streams:
+        add_project(database, stream)
+    rows = [row for stream in streams for row in stream.rows]
+    random.Random(seed).shuffle(rows)
+    return rows

@@ -6,6 +6,9 @@
                         lead to the keys by way of the rows that this table has now
           arrivals      true: reads new raw rows, by arrived()
           changes       columns to journal for the models that read this one -#}
+    {% if flags.EMPTY %}
+        {% do exceptions.raise_compiler_error(model.name ~ ': --empty reads no rows and would count them as read. Run without it.') %}
+    {% endif %}
     {% set relation = this.incorporate(type='table') %}
     {% set contract = contract_of(model) %}
     {% set recompute = recompute_config() %}

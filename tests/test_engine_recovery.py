@@ -1,0 +1,113 @@
+"""Guarantee 2: models that fail, or run alone, or in two runs at once, leave nothing behind that the next run does not mend."""
+
+import time
+
+import psutil
+import pytest
+
+from radar.errors import DbtError
+from tests.conftest import Database
+from tests.dbt_process import Launcher, launcher, wait
+from tests.full_refresh import assert_equals_full_refresh, tables
+from tests.streams import Row, insert, make_streams
+
+PARTS = 8
+
+
+@pytest.fixture
+def parts(database: Database) -> list[list[Row]]:
+    rows = make_streams(database, seed=7, number=24)
+    return [rows[part::PARTS] for part in range(PARTS)]
+
+
+def test_a_model_that_fails_catches_up(database: Database, parts: list[list[Row]]) -> None:
+    broken = tables(database)
+    insert(database, parts[0])
+    database.dbt("run", "--quiet")
+    for table, rows in zip(broken, parts[1:], strict=False):
+        insert(database, rows)
+        database.execute(f"alter table analytics.{table} add constraint broken check (false) not valid")  # type: ignore[arg-type]
+        with pytest.raises(DbtError, match=table):
+            database.dbt("run", "--quiet")
+        database.execute(f"alter table analytics.{table} drop constraint broken")  # type: ignore[arg-type]
+    database.dbt("run", "--quiet")
+    assert_equals_full_refresh(database)
+
+
+def test_a_full_refresh_of_one_model_alone_is_followed_by_those_that_read_it(database: Database, parts: list[list[Row]]) -> None:
+    insert(database, parts[0])
+    database.dbt("run", "--quiet")
+    for table, rows in zip(tables(database), parts[1:], strict=False):
+        insert(database, rows)
+        database.dbt("run", "--full-refresh", "--quiet", "-s", table)
+        insert(database, rows)
+        database.dbt("run", "--quiet")
+    insert(database, parts[-1])
+    database.dbt("run", "--quiet")
+    assert_equals_full_refresh(database)
+
+
+def test_a_run_with_nothing_new_touches_no_row(database: Database, parts: list[list[Row]]) -> None:
+    insert(database, [row for part in parts for row in part])
+    database.dbt("run", "--quiet")
+    before = versions(database)
+    assert all(before.values())
+    database.dbt("run", "--quiet")
+    assert versions(database) == before
+
+
+def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> None:
+    """It reads nothing, and would count what it has not read as read."""
+    insert(database, parts[0])
+    with pytest.raises(DbtError):
+        database.dbt("run", "--empty", "--quiet")
+    database.dbt("run", "--quiet")
+    assert_equals_full_refresh(database)
+
+
+def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_nothing(database: Database, parts: list[list[Row]]) -> None:
+    insert(database, parts[0])
+    with launcher(database) as dbt, database.connect(autocommit=False) as holding:
+        holding.execute("select pg_advisory_xact_lock(hashtext(format('\"%s\".\"ingest\".\"events\"', current_database())))")
+        older = dbt.start("run", "--full-refresh", "-s", "events", "session_events")
+        wait_for_horizon(database)
+        insert(database, parts[1])
+        database.dbt("run", "--quiet", "-s", "session_events")
+        holding.rollback()
+        wait(older)
+    assert [full for (full,) in database.query("select is_full from radar.builds where model = 'session_events' order by build")][-1]
+    insert(database, parts[2])
+    database.dbt("run", "--quiet")
+    assert_equals_full_refresh(database)
+
+
+def test_two_runs_at_the_same_time_corrupt_nothing(database: Database, parts: list[list[Row]]) -> None:
+    with launcher(database) as dbt:
+        for rows in parts[:3]:
+            insert(database, rows[::2])
+            runs = [dbt.start("run"), start_after(dbt, 0.1)]
+            insert(database, rows[1::2])
+            for run in runs:
+                wait(run)
+    database.dbt("run", "--quiet")
+    assert_equals_full_refresh(database)
+
+
+def start_after(dbt: Launcher, seconds: float) -> psutil.Process:
+    time.sleep(seconds)
+    return dbt.start("run")
+
+
+def wait_for_horizon(database: Database) -> None:
+    """Until a second run, after the template's, has drawn its horizon."""
+    for _ in range(1000):
+        if database.query("select count(*) from radar.runs")[0][0] > 1:
+            return
+        time.sleep(0.02)
+    pytest.fail("the run did not begin")
+
+
+def versions(database: Database) -> dict[str, list[tuple[str, str]]]:
+    """By table: which transaction wrote each row, and where it lies."""
+    names = [f"analytics.{name}" for name in tables(database)] + ["ingest.events"]
+    return {name: database.query(f"select xmin::text, ctid::text from {name} order by 1, 2") for name in names}  # type: ignore[arg-type]
