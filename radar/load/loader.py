@@ -14,7 +14,7 @@ from radar.load.records import Records, csv_records, header_of, parquet_records
 from radar.load.report import Counts
 from radar.load.sources import FORMATS, Source, open_source, recognise
 from radar.load.store import Target, store_messages
-from radar.load.table_sql import event_columns
+from radar.load.table_sql import Layout, event_columns
 from radar.load.tables import TableFile, layout_of, with_message_ids
 from radar.load.workers import Workers
 
@@ -119,9 +119,9 @@ def _send_records(
 ) -> None:
     with target.connect() as connection:
         known = event_columns(connection)
-    if "message_id" not in (request.mapping.get(name, name) for name in names):
-        names, blocks = ["message_id", *names], with_message_ids(blocks, delimiter)
     layout = layout_of(names, request.mapping, known)
+    if "message_id" not in layout.columns:
+        layout, blocks = Layout(("message_id", *layout.columns), known), with_message_ids(blocks, delimiter)
     file = TableFile(source.name, target, _needed_project(target), layout, delimiter)
     for records in blocks:
         workers.submit(partial(file.store, records=records))

@@ -1,0 +1,251 @@
+"""ingest.track: the rules of `radar load` for any client that may execute one function, and bot classes in SQL."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from conftest import Database
+from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from loading import CHROME, EVENTS, GOOGLEBOT, KEY, REJECTED, load_file, make_project, message, write_lines
+
+from radar.load.bots import CLASSES, HUMAN, bot_class, sql_macro
+from radar.load.messages import _unpack
+from radar.settings import ROOT
+
+AGENT_PARSER = ("device_type", "os_name", "os_version", "browser_name", "browser_version")
+
+
+@pytest.fixture
+def shop(database: Database) -> Database:
+    make_project(database)
+    return database
+
+
+def track(database: Database, batch: Any, key: str = KEY, **arguments: Any) -> dict[str, int]:
+    names = "".join(f", {name} => %({name})s" for name in arguments)
+    query = f"select ingest.track(%(key)s, %(batch)s::jsonb{names})"
+    with database.connect() as connection:
+        parameters = {"key": key, "batch": json.dumps(batch), **arguments}
+        counts: dict[str, int] = connection.execute(query, parameters).fetchall()[0][0]  # type: ignore[call-overload]
+    return counts
+
+
+def counts(accepted: int = 0, duplicate: int = 0, rejected: int = 0) -> dict[str, int]:
+    return {"accepted": accepted, "duplicate": duplicate, "rejected": rejected}
+
+
+def events(database: Database) -> list[dict[str, Any]]:
+    return [row for (row,) in database.query(EVENTS)]
+
+
+SAME = [
+    message(1),
+    message(2, type="track", event="click", properties={"n": 1.50, "session_id": "s"}),
+    message(3, type="identify", userId="u", traits={"email": "a@b.example"}),
+    message(4, timestamp="2026-05-04T12:00:00.5+02:00", context={"userAgent": GOOGLEBOT, "ip": "2001:db8::1"}),
+    message(5, context={"page": {"path": "/only"}, "ip": "unknown"}),
+    {"batch": [message(6), message(7), 5], "context": {"locale": "de"}},
+    message(8, anonymousId=None),
+    message(9, timestamp="tomorrow"),
+    message(10, properties={"text": "x" * 33_000}),
+    message(1),
+]
+
+
+def test_the_same_messages_give_the_same_rows_as_a_file(new_database: Any, tmp_path: Path) -> None:
+    tracked, loaded = new_database(), new_database()
+    make_project(tracked)
+    make_project(loaded)
+    assert track(tracked, SAME) == counts(accepted=7, duplicate=1, rejected=4)
+    from_file = load_file(loaded, write_lines(tmp_path / "a.jsonl", SAME))
+    assert (from_file.accepted, from_file.duplicate, from_file.rejected.total()) == (7, 1, 4)
+    assert tracked.query(REJECTED) == loaded.query(REJECTED)
+    rows = events(loaded)
+    assert [row["browser_name"] for row in rows if row["user_agent"]] != [None] * 6
+    for row in rows:
+        row.update(dict.fromkeys(AGENT_PARSER))
+    assert events(tracked) == rows
+
+
+@pytest.mark.parametrize("batch", [message(1), [message(1)], {"batch": [message(1)]}, [{"batch": [message(1)]}]])
+def test_one_message_in_each_form(shop: Database, batch: Any) -> None:
+    assert track(shop, batch) == counts(accepted=1)
+    assert track(shop, batch) == counts(duplicate=1)
+
+
+def test_what_the_call_says_fills_what_messages_leave_out(shop: Database) -> None:
+    plain = {"anonymousId": "a"}
+    track(shop, [plain, plain | {"context": {"userAgent": CHROME}}], user_agent=GOOGLEBOT, ip_address="198.51.100.7")
+    rows = sorted(events(shop), key=lambda row: row["bot_class"])
+    assert [(row["bot_class"], row["user_agent"], row["ip_address"]) for row in rows] == [
+        ("human", CHROME, "198.51.100.0/24"),
+        ("search_engine", GOOGLEBOT, "198.51.100.0/24"),
+    ]
+    assert shop.query("select count(*) from ingest.events where occurred_at = received_at") == [(2,)]
+
+
+def test_a_clock_that_is_wrong_is_set_right(shop: Database) -> None:
+    sent = {"anonymousId": "a", "originalTimestamp": "2001-01-01T00:00:00Z", "sentAt": "2001-01-01T00:01:00Z"}
+    assert track(shop, sent) == counts(accepted=1)
+    assert shop.query("select received_at - occurred_at = interval '1 minute' from ingest.events") == [(True,)]
+
+
+def test_a_wrong_key_is_refused_and_kept_once(shop: Database) -> None:
+    for _ in range(2):
+        assert track(shop, [message(1), message(2)], key="wk_wrong") == counts(rejected=2)
+    kept = shop.query("select workspace_id, reason, detail, payload like '[%%message-1%%' from ingest.rejected_events")
+    assert kept == [(None, "unknown_project", "2 messages", True)]
+    assert events(shop) == []
+
+
+@pytest.mark.parametrize("batch", [[message(number) for number in range(501)], message(1, traits="x" * 600_000)])
+def test_a_call_that_is_too_large_is_refused(shop: Database, batch: Any) -> None:
+    number = len(batch) if isinstance(batch, list) else 1
+    assert track(shop, batch) == counts(rejected=number)
+    assert shop.query("select reason, length(payload) from ingest.rejected_events") == [("too_large", 8192)]
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_allowed"),
+    [
+        ("https://shop.example", True),
+        ("https://SHOP.example/", True),
+        ("https://evil.example", False),
+        ("https://shop.example.evil.example", False),
+        (None, False),
+    ],
+)
+def test_origins_are_honoured(shop: Database, origin: str | None, is_allowed: bool) -> None:
+    shop.execute("update ingest.projects set allowed_origins = '{https://other.example,https://shop.example}'")
+    assert track(shop, message(1), origin=origin) == counts(accepted=is_allowed, rejected=not is_allowed)
+    assert shop.query("select reason from ingest.rejected_events") == [("origin_not_allowed",)] * (not is_allowed)
+
+
+def test_the_browsers_own_header_wins_over_the_argument(shop: Database) -> None:
+    shop.execute("update ingest.projects set allowed_origins = '{https://shop.example}'")
+    with shop.connect(autocommit=False) as connection:
+        connection.execute("""select set_config('request.headers', '{"origin": "https://evil.example"}', true)""")
+        query = "select ingest.track('wk_shop', '{}', origin => 'https://shop.example')"
+        assert connection.execute(query).fetchall() == [(counts(rejected=1),)]
+
+
+def test_what_the_table_refuses_does_not_take_the_others_with_it(shop: Database) -> None:
+    shop.execute("alter table ingest.events add constraint ours check (event_name <> 'bad')")
+    assert track(shop, [message(1), message(2, name="bad"), message(3)]) == counts(accepted=2, rejected=1)
+    assert shop.query("select reason, detail like '%%ours%%' from ingest.rejected_events") == [("invalid", True)]
+
+
+@pytest.fixture
+def stranger(shop: Database) -> Iterator[psycopg.Connection]:
+    """A client that may execute the function and nothing else."""
+    with shop.connect() as connection:
+        connection.execute("create role radar_stranger")
+        connection.execute("grant usage on schema ingest to radar_stranger")
+        connection.execute("grant execute on function ingest.track to radar_stranger")
+        connection.execute("set role radar_stranger")
+        yield connection
+        connection.execute("reset role")
+        connection.execute("drop owned by radar_stranger")
+        connection.execute("drop role radar_stranger")
+
+
+def test_the_right_to_execute_is_enough(shop: Database, stranger: psycopg.Connection) -> None:
+    stranger.execute("""select ingest.track('wk_shop', '{"anonymousId": "a", "type": "page"}')""")
+    assert [row["event_type"] for row in events(shop)] == ["pageview"]
+    for statement in ("select from ingest.events", "select radar.store_messages('[]', 'x', null, null, null, null, null, true)"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            stranger.execute(statement)
+
+
+def test_nobody_may_execute_it_unasked(shop: Database) -> None:
+    public = """
+        select proname from pg_proc where pronamespace in ('ingest'::regnamespace, 'radar'::regnamespace)
+        and exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee = 0)"""
+    assert shop.query(public) == []
+
+
+def test_its_search_path_cannot_be_changed_by_the_caller(shop: Database) -> None:
+    unsafe = """
+        select proname from pg_proc where pronamespace = 'ingest'::regnamespace and prosecdef
+        and not 'search_path=pg_catalog, pg_temp' = any (proconfig)"""
+    assert shop.query(unsafe) == []
+    assert shop.query("select prosecdef from pg_proc where proname = 'track'") == [(True,)]
+
+
+names = st.sampled_from("type event messageId anonymousId userId timestamp sentAt context page url ip screen width batch properties".split())
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
+    lambda part: st.lists(part, max_size=4) | st.dictionaries(names | texts, part, max_size=6),
+    max_leaves=20,
+)
+messages = st.lists(st.fixed_dictionaries({"anonymousId": anything, "context": st.dictionaries(names, anything)}, optional={
+    "type": anything, "timestamp": anything | st.datetimes().map(str), "messageId": anything, "properties": anything,
+    "sentAt": st.datetimes().map(str), "originalTimestamp": st.datetimes().map(str)}), max_size=4)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def any_database(template_database: Database, server: Any) -> Database:
+    """One copy for all examples of a property."""
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        connection.execute("create database radar_any_messages template radar_template")
+    database = Database(psycopg.conninfo.make_conninfo(server.dsn, dbname="radar_any_messages"))
+    make_project(database)
+    return database
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batch=anything | messages)
+def test_no_json_raises_and_every_message_is_counted(any_database: Database, batch: Any) -> None:
+    assert sum(track(any_database, batch).values()) == len(list(_unpack(batch)))
+
+
+# --- bot classes ---
+
+
+def test_the_sql_function_is_generated_from_the_list() -> None:
+    written = (ROOT / "macros/functions/bot_class.sql").read_text()
+    assert written == sql_macro(), "run `python -m radar.load.bots > macros/functions/bot_class.sql`"
+
+
+def test_python_and_sql_agree_on_every_bot_of_the_list(shop: Database) -> None:
+    agents = sorted({agent for crawler in CRAWLER_USER_AGENTS_DATA for agent in crawler["instances"]})
+    in_sql = dict(shop.query("select agent, radar.bot_class(agent) from unnest(%s::text[]) as agents (agent)", agents))
+    assert in_sql == {agent: bot_class(agent) for agent in agents}
+    assert set(in_sql.values()) <= set(CLASSES), "an instance of the list is taken for a person"
+
+
+@pytest.mark.parametrize(
+    ("agent", "expected"),
+    [
+        (None, HUMAN),
+        ("", HUMAN),
+        (CHROME, HUMAN),
+        (CHROME + " CUBOT_X18", HUMAN),  # a phone's name
+        (GOOGLEBOT, "search_engine"),
+        ("Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)", "ai_crawler"),
+        ("curl/8.5.0", "http_library"),
+        ("Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)", "seo"),
+        ("facebookexternalhit/1.1", "social_preview"),
+        ("Mozilla/5.0 (X11) AppleWebKit/537.36 HeadlessChrome/126.0 Safari/537.36", "browser_automation"),
+    ],
+)
+def test_bot_classes(shop: Database, agent: str | None, expected: str) -> None:
+    assert bot_class(agent) == expected
+    assert shop.query("select radar.bot_class(%s)", agent) == [(expected,)]
+
+
+def test_a_bot_class_costs_less_than_a_fifth_of_a_millisecond(shop: Database) -> None:
+    query = "select count(radar.bot_class(%s || number)) from generate_series(1, 1000) as numbers (number)"
+    fastest = 1.0
+    for _ in range(5):  # the fastest of several: other programs share the machine
+        start = time.perf_counter()
+        shop.query(query, CHROME)
+        fastest = min(fastest, time.perf_counter() - start)
+    assert fastest / 1000 < 0.0002 * 1.5, "half as much again for slow machines"
