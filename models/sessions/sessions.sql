@@ -7,7 +7,7 @@
 
 with
 
-events as (
+events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select * from {{ affected(ref('session_events')) }}
 ),
 
