@@ -105,7 +105,8 @@ select
 
     -- Both conditions are written over bare columns, so that PostgreSQL can tell from its statistics that they hold for
     -- nearly all rows; through a coalesce or case it would expect one in two hundred, and join accordingly.
-    bot_class <> 'human' or (bot_class is null and {{ schema_name('radar') }}.bot_class(user_agent) <> 'human') as is_bot,
+    (bot_class is not null and bot_class <> 'human')
+    or (bot_class is null and user_agent is not null and {{ schema_name('radar') }}.bot_class(user_agent) <> 'human') as is_bot,
     (anonymous_id <> '' or user_id <> '')
     and {{ is_soon_enough }}
     and occurred_at >= '1970-01-01'
