@@ -26,7 +26,7 @@ arrived_events as {{ materialized }} (
         is_accepted
         and event_type not in ('{{ var("ignored_event_types") | join("', '") }}')
         {% if not var('sessions_include_bots') %}
-        and not is_bot
+        and is_bot is not true
         {% endif %}
         {% if is_incremental() %}
         and not exists (
