@@ -26,6 +26,7 @@
     {{ url_decode_function() }}
     {{ create_bot_class() }}
     {{ security_functions() }}
+    {{ horizon_function() }}
     {{ loading_functions() }}
     {{ schema_grants_sql() }}
 {% endmacro %}

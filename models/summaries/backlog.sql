@@ -1,0 +1,16 @@
+{{ config(schema='radar') }}
+
+with
+
+-- A function, because PostgreSQL then knows the number when it plans, and goes through the index instead of the history.
+waiting_events as (
+    select received_at
+    from {{ ref('events') }}
+    where ingest_xid >= {{ schema_name('radar') }}.horizon_of('session_events')
+)
+
+select
+    'events' as raw_table,
+    count(*) as rows_waiting,
+    min(received_at) as oldest_received_at
+from waiting_events
