@@ -11,7 +11,7 @@ import orjson
 
 from radar.load.loader import Request, load
 from radar.load.report import Counts
-from conftest import Database
+from tests.conftest import Database
 
 WORKSPACE = UUID("11111111-1111-1111-1111-111111111111")
 PROJECT = UUID("22222222-2222-2222-2222-222222222222")

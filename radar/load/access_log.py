@@ -15,7 +15,12 @@ LINE = re.compile(
 """Further quoted fields, such as X-Forwarded-For, are read and left out: anyone can write anything into them."""
 
 TIME = re.compile(r"(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)")
-MONTHS = {name: f"{number:02}" for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate(
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
+    )
+}
 
 DOCUMENTS = {"html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "jspx", "do", "cfm", "cgi", "pl", "md"}
 NOT_PAGES = re.compile(
@@ -23,7 +28,7 @@ NOT_PAGES = re.compile(
     r"|wp-json|wp-admin|\.well-known|health|healthz|metrics|json\w*|_next|cgi-bin)(?:/|$)",
     re.IGNORECASE,
 )
-"""Path parts of pictures, scripts, feeds and calls that scripts make: an access log does not say what asked for them."""
+"""Path parts of pictures, scripts, feeds and calls that scripts make: a log does not say what asked for them."""
 
 
 def parse_line(line: str, project: Project) -> dict[str, Any] | None:

@@ -15,7 +15,9 @@ CACHED = 50_000
 """Distinct user agents kept: more than a month of a large site has, and about 50 MB."""
 
 _CONSOLE = re.compile(r"PlayStation|Nintendo|Xbox")
-_TV = re.compile(r"Smart-?TV|SMART-TV|Apple ?TV|Google ?TV|Android TV|HbbTV|Roku|BRAVIA|CrKey|\bAFT[A-Z]|Web0S|NetCast|\bTV\b")
+_TV = re.compile(
+    r"Smart-?TV|SMART-TV|Apple ?TV|Google ?TV|Android TV|HbbTV|Roku|BRAVIA|CrKey|\bAFT[A-Z]|Web0S|NetCast|\bTV\b"
+)
 _TABLET = re.compile(r"iPad|Tablet|Kindle|\bSilk/|PlayBook|Nexus (?:7|9|10)\b|\bSM-[TPX]\d")
 _MOBILE = re.compile(r"Mobile|Mobi\b|iPhone|iPod|Windows Phone|BlackBerry|Opera Mini|Dalvik|okhttp|Series60|MIDP")
 _DESKTOP = re.compile(r"Windows NT|Windows 9|Macintosh|X11|CrOS|Linux x86_64|Linux i686")

@@ -16,9 +16,13 @@ def load_command(
     files: Annotated[list[str], typer.Argument(help="Files to load, gzipped or not; - is standard input.")],
     project: Annotated[
         str | None,
-        typer.Option(help="Slug of the project that the rows belong to. Without it each message names one in writeKey."),
+        typer.Option(
+            help="Slug of the project that the rows belong to. Without it each message names one in writeKey."
+        ),
     ] = None,
-    workspace: Annotated[str | None, typer.Option(help="Slug of its workspace, where several have that project.")] = None,
+    workspace: Annotated[
+        str | None, typer.Option(help="Slug of its workspace, where several have that project.")
+    ] = None,
     format_: Annotated[
         str, typer.Option("--format", help=f"{', '.join(FORMATS)}: auto looks at the content.", metavar="FORMAT")
     ] = "auto",
@@ -35,10 +39,14 @@ def load_command(
 ) -> None:
     """Load events from Segment JSON lines, access logs, CSV or Parquet. Loading a file again adds nothing.
 
-    Rejected rows are kept in ingest.rejected_events with the reason; they are no failure. Columns of a CSV or Parquet file
-    that ingest.events does not have go into properties.
+    Rejected rows are kept in ingest.rejected_events with the reason; they are no failure. Columns of a CSV or Parquet
+    file that ingest.events does not have go into properties.
     """
-    from radar.load.loader import Request, load, new_progress  # polars and the parsers, which other commands need not wait for
+    from radar.load.loader import (
+        Request,
+        load,
+        new_progress,
+    )  # polars and the parsers, which other commands need not wait for
 
     columns = _mapping_file(mapping) | dict(_pair(text) for text in map_ or [])
     request = Request(project, workspace, format_, columns, keep_ip)

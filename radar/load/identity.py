@@ -7,8 +7,8 @@ import uuid
 class Occurrences:
     """Numbers identical lines of a file, so that two equal log lines are two events and a reload adds nothing.
 
-    Memory stays flat: after two generations of distinct lines without a repetition a line counts as new again. Equal lines of
-    a log carry the same second, so they stand close together.
+    Memory stays flat: after two generations of distinct lines without a repetition a line counts as new again. Equal
+    lines of a log carry the same second, so they stand close together.
     """
 
     def __init__(self, generation: int = 100_000) -> None:

@@ -18,6 +18,7 @@ from radar.load.table_sql import Layout, event_columns
 from radar.load.tables import TableFile, layout_of, with_message_ids
 from radar.load.workers import Workers
 
+
 @dataclass(frozen=True)
 class Request:
     """What to load: `project` may be left out when every message names its own in writeKey."""
@@ -32,8 +33,8 @@ class Request:
 def load(files: Sequence[str], request: Request, dsn: str, progress: Progress | None = None) -> Counts:
     """Load files (`-` is standard input) and return what became of their rows. Loading a file again adds nothing.
 
-    Each chunk of rows is a transaction: after a crash or an error the rows so far are there, and loading again completes
-    them. Raises LoadError when a file, the project or the mapping is not usable.
+    Each chunk of rows is a transaction: after a crash or an error the rows so far are there, and loading again
+    completes them. Raises LoadError when a file, the project or the mapping is not usable.
     """
     target = _target(request, dsn)
     counts = Counts()
@@ -65,12 +66,12 @@ def _load_source(source: Source, request: Request, target: Target, progress: Pro
     return workers.counts
 
 
-def _read_segment(source: Source, request: Request, target: Target, workers: Workers) -> int:
+def _read_segment(source: Source, _: Request, target: Target, workers: Workers) -> int:
     reader = MessageReader(source.name, target.limits)
     return _send_lines(source, reader, reader.add_line, target, workers)
 
 
-def _read_access_log(source: Source, request: Request, target: Target, workers: Workers) -> int:
+def _read_access_log(source: Source, _: Request, target: Target, workers: Workers) -> int:
     project = _needed_project(target)
     reader = MessageReader(source.name, target.limits)
 
@@ -89,9 +90,8 @@ def _send_lines(
 ) -> int:
     """Read all lines, hand full chunks to the workers, and return the number of messages."""
     for number, line in enumerate(source.lines(target.limits.batch_bytes), 1):
-        line = line.rstrip(b"\r")
         if line and not line.isspace():
-            add_line(number, line)
+            add_line(number, line.rstrip(b"\r"))
         if reader.chunk.is_full:
             workers.submit(partial(store_messages, target=target, chunk=reader.take()))
     workers.submit(partial(store_messages, target=target, chunk=reader.take()))

@@ -41,6 +41,7 @@ class MessageChunk:
 
     @property
     def is_full(self) -> bool:
+        """Whether to store it before more is added."""
         return len(self.messages) + len(self.rejections) >= CHUNK_MESSAGES or self.size >= CHUNK_BYTES
 
     def halves(self) -> Iterator["MessageChunk"]:
@@ -87,7 +88,9 @@ class MessageReader:
         """Note a line that holds no message."""
         self.read += 1
         self.chunk.size += len(line)
-        self.chunk.rejections.append(Rejection(number, reason, detail, line[: 4 * self._limits.rejected_payload_characters]))
+        self.chunk.rejections.append(
+            Rejection(number, reason, detail, line[: 4 * self._limits.rejected_payload_characters])
+        )
 
     def add(self, number: int, message: dict[str, Any]) -> None:
         """Add a message that was made of a line."""

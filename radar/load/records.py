@@ -60,7 +60,7 @@ def csv_records(source: Source) -> Iterator[Records]:
     for block in _joined(source.blocks()):
         data = carry + block
         if is_first:
-            header, _, data = data.partition(b"\n")
+            _, _, data = data.partition(b"\n")
             line, is_first = line + 1, False
         cut = _last_record_end(data)
         if cut:
@@ -68,7 +68,9 @@ def csv_records(source: Source) -> Iterator[Records]:
             line += data.count(b"\n", 0, cut)
         carry = data[cut:]
         if len(carry) > LONGEST_RECORD:
-            raise LoadError(f"a quote that opens near line {line} of {source.name} never closes: mend it and load again")
+            raise LoadError(
+                f"a quote that opens near line {line} of {source.name} never closes: mend it and load again"
+            )
     if carry.strip():
         yield Records(line, carry)
 

@@ -4,12 +4,10 @@ import contextlib
 import gzip
 import io
 import re
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from radar.load.errors import LoadError
 
@@ -23,14 +21,14 @@ ACCESS_LINE = re.compile(rb'\S+ \S+ .*?\[\d{2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\
 
 @dataclass
 class Source:
-    """An open input: its name for messages and rejections, its first bytes, and the size on disk in bytes (None: unknown)."""
+    """An open input: its name for messages and rejections, its first bytes, and its size on disk in bytes or None."""
 
     name: str
     path: Path | None
     head: bytes
     size: int | None
     position: Callable[[], int]
-    _stream: io.BufferedReader | gzip.GzipFile
+    _stream: io.BufferedIOBase
 
     def blocks(self) -> Iterator[bytes]:
         """The unpacked content in pieces of about a megabyte. Raises LoadError when a gzip file is damaged."""
@@ -63,8 +61,8 @@ def open_source(path: str) -> Iterator[Source]:
         file = Path(path) if path != "-" else None
         size = file.stat().st_size if file else None
         position = raw.tell if file else lambda: 0
-        stream = io.BufferedReader(cast("io.RawIOBase", raw), BLOCK)
-        unpacked = gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == GZIP else stream
+        stream = io.BufferedReader(raw, BLOCK)
+        unpacked: io.BufferedIOBase = gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == GZIP else stream
         try:
             head = unpacked.read(HEAD)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -72,11 +70,11 @@ def open_source(path: str) -> Iterator[Source]:
         yield Source(file.name if file else "stdin", file, head, size, position, unpacked)
 
 
-def _open_raw(path: str, stack: contextlib.ExitStack) -> BinaryIO:
+def _open_raw(path: str, stack: contextlib.ExitStack) -> io.FileIO:
     if path == "-":
-        return cast("BinaryIO", sys.stdin.buffer.raw)  # type: ignore[attr-defined]
+        return io.FileIO(0, closefd=False)
     try:
-        return cast("BinaryIO", stack.enter_context(Path(path).open("rb", buffering=0)))
+        return stack.enter_context(Path(path).open("rb", buffering=0))
     except OSError as error:
         raise LoadError(f"cannot read {path}: {error.strerror}") from error
 

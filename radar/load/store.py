@@ -43,7 +43,7 @@ class Target:
         return psycopg.connect(self.dsn, autocommit=True, options="-c timezone=UTC", application_name="radar load")
 
     def make_partitions(self, months: Iterable[str]) -> None:
-        """Make the partitions of these months (2026-11) in a transaction of its own; impossible ones keep to the default."""
+        """Make the partitions of these months (2026-11) in a transaction of its own; strange ones go without."""
         with self._lock:
             new = sorted(month for month in set(months) - self._known_months if _is_plausible(month))
             if not new:
@@ -65,7 +65,7 @@ def _is_plausible(month: str) -> bool:
 
 
 def store_messages(connection: psycopg.Connection, target: Target, chunk: MessageChunk) -> Counts:
-    """Store a chunk in one transaction and return its counts. A message that the database refuses becomes a rejection."""
+    """Store a chunk in one transaction and return its counts. A message that the database refuses is rejected."""
     target.make_partitions(chunk.months)
     counts = Counts(read=len(chunk.messages) + len(chunk.rejections))
     try:
@@ -87,7 +87,9 @@ def _store_halves(connection: psycopg.Connection, target: Target, chunk: Message
     counts = Counts()
     if chunk.rejections:
         counts.add(store_messages(connection, target, MessageChunk(chunk.source, rejections=chunk.rejections)))
-    for half in chunk.halves() if len(chunk.messages) > 1 else [MessageChunk(chunk.source, chunk.messages, chunk.lines)]:
+    for half in (
+        chunk.halves() if len(chunk.messages) > 1 else [MessageChunk(chunk.source, chunk.messages, chunk.lines)]
+    ):
         counts.add(store_messages(connection, target, half))
     return counts
 

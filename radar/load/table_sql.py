@@ -65,7 +65,9 @@ class Layout:
     @property
     def extra(self) -> list[str]:
         """Columns that ingest.events does not have, nor fills itself."""
-        return [column for column in self.columns if column not in self.known and column not in ("event_id", "ingest_xid")]
+        return [
+            column for column in self.columns if column not in self.known and column not in ("event_id", "ingest_xid")
+        ]
 
     @property
     def stored(self) -> list[str]:
@@ -78,7 +80,8 @@ class Layout:
         """A temporary table with the file's columns and no constraint, emptied at each commit."""
         columns = sql.SQL(", ").join(
             sql.SQL("{} {}").format(
-                sql.Identifier(column), sql.SQL(self.known[column].type if column in self.known else "text")  # type: ignore[arg-type]
+                sql.Identifier(column),
+                sql.SQL(self.known[column].type if column in self.known else "text"),
             )
             for column in self.columns
         )
@@ -88,7 +91,9 @@ class Layout:
         """The expression that says why a staged row is rejected, null when it is not."""
         return REASON.format(
             project=self._is_of_other_project(),
-            properties=sql.SQL("pg_column_size(properties) > 5000 and octet_length(properties::text) > %(message_bytes)s")
+            properties=sql.SQL(
+                "pg_column_size(properties) > 5000 and octet_length(properties::text) > %(message_bytes)s"
+            )
             if "properties" in self.columns
             else sql.SQL("false"),
             **{
@@ -130,10 +135,13 @@ class Layout:
             return sql.SQL(human).format(name)
         if column in AGENT_COLUMNS and "user_agent" in self.columns:
             return sql.SQL("coalesce({}, agents.{})").format(name, sql.Identifier(column))
+        return self._defaulted(column, name)
+
+    def _defaulted(self, column: str, name: sql.Composable) -> sql.Composable:
         if column == "message_id":  # an empty one: rows that are equal in everything are one event
             return sql.SQL("coalesce({}, md5(staged::text))").format(name)
         if (default := self.known[column].default) is not None:
-            return sql.SQL("coalesce({}, {})").format(name, sql.SQL(default))  # type: ignore[arg-type]
+            return sql.SQL("coalesce({}, {})").format(name, sql.SQL(default))
         return name
 
     def _extra_properties(self) -> sql.Composable:
@@ -148,8 +156,8 @@ class Layout:
 
 
 _AGENTS = """
- left join jsonb_to_recordset(%(agents)s::jsonb) as agents (user_agent text, bot_class text, device_type text, os_name text,
- os_version text, browser_name text, browser_version text) on agents.user_agent = staged.user_agent"""
+ left join jsonb_to_recordset(%(agents)s::jsonb) as agents (user_agent text, bot_class text, device_type text,
+ os_name text, os_version text, browser_name text, browser_version text) on agents.user_agent = staged.user_agent"""
 
 REJECT = sql.SQL("""
     insert into ingest.rejected_events (rejected_event_id, workspace_id, project_id, reason, source, payload)

@@ -79,11 +79,15 @@ class TableFile:
         return [agent for (agent,) in connection.execute(query.format(STAGING)).fetchall()]
 
     def _months(self, connection: psycopg.Connection) -> list[str]:
-        query = "select distinct to_char(date_trunc('month', occurred_at), 'YYYY-MM') from {} where isfinite(occurred_at)"
+        query = (
+            "select distinct to_char(date_trunc('month', occurred_at), 'YYYY-MM') from {} where isfinite(occurred_at)"
+        )
         return [month for (month,) in connection.execute(sql.SQL(query).format(STAGING)).fetchall()]
 
     def _reasons(self, connection: psycopg.Connection, parameters: dict[str, Any]) -> Counter[str]:
-        query = sql.SQL("select {} as reason, count(*) from {} as staged group by 1").format(self.layout.reason(), STAGING)
+        query = sql.SQL("select {} as reason, count(*) from {} as staged group by 1").format(
+            self.layout.reason(), STAGING
+        )
         rows = connection.execute(query, parameters).fetchall()
         return Counter({reason: number for reason, number in rows if reason is not None})
 

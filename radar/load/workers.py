@@ -65,7 +65,7 @@ class Workers:
             return
         try:
             counts = job(connection)
-        except BaseException as error:  # noqa: BLE001 (it is raised again in the main thread)
+        except BaseException as error:  # it is raised again in the main thread
             self._error = error
             return
         with self._lock:
