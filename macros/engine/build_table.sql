@@ -4,9 +4,7 @@
 {% macro build_table(contract) %}
     {% set building = this.incorporate(path={'identifier': model.name ~ '__building'}) %}
     {% set columns = contract.columns | map(attribute='name') | join(', ') %}
-    {#- Everything is read, so hashing is always right; estimates of what expressions keep are not, and by one of them
-        PostgreSQL would choose nested loops that take hours, or sort wide rows to merge them. -#}
-    {% do run_query('set local enable_nestloop = off; set local enable_mergejoin = off') %}
+    {% do run_query(hash_joins_only()) %}
     {% do run_query(set_indexes_aside(this)) %}
     {% call statement('main') %}
         create table {{ building }} as select {{ columns }} from ({{ sql }}) as built

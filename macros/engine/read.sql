@@ -15,15 +15,14 @@
     {{ return('/* continues build ' ~ build ~ ' */') }}
 {% endmacro %}
 
-{% macro affected(relation, rename={}) %}
-    {#- Rows of the relation whose keys are recomputed now. `rename` maps our key column to the relation's where they differ. -#}
-    {% if not is_incremental() %}{{ return(relation) }}{% endif %}
-    {% set conditions = [] %}
-    {% for column in recompute_config().by %}
-        {% do conditions.append('affected.' ~ column ~ ' = source.' ~ rename.get(column, column)) %}
-    {% endfor %}
-    {{ return('(select source.* from ' ~ affected_table() ~ ' as affected inner join ' ~ relation ~ ' as source on '
-              ~ conditions | join(' and ') ~ ')') }}
+{% macro affected(relation) %}
+    {#- Rows of a source, one that when_changed names, whose keys are recomputed now: a small table that the materialization has
+        filled and analyzed, so that what reads it is planned by what is in it. -#}
+    {{ return(affected_rows(relation.identifier) if is_incremental() else relation) }}
+{% endmacro %}
+
+{% macro affected_rows(source) %}
+    {{ return(affected_table() ~ '_' ~ source) }}
 {% endmacro %}
 
 {% macro affected_table() %}

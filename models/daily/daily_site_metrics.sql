@@ -1,7 +1,7 @@
 with
 
 sessions as (
-    select * from {{ affected(ref('sessions'), rename={'metric_date': 'session_date'}) }}
+    select * from {{ affected(ref('sessions')) }}
 ),
 
 final as (

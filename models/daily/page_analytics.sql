@@ -1,5 +1,3 @@
-{% set day = {'metric_date': 'session_date'} %}
-
 with
 
 pageviews as (
@@ -8,12 +6,12 @@ pageviews as (
         -- One page whatever its parameters; a pageview without an address still counts somewhere.
         -- Addresses that are too long for the key are cut.
         coalesce(left(split_part(split_part(page_url, '#', 1), '?', 1), 600), '(not set)') as page
-    from {{ affected(ref('session_events'), rename=day) }} as events
+    from {{ affected(ref('session_events')) }} as events
     where pageview_number is not null
 ),
 
 sessions as (
-    select * from {{ affected(ref('sessions'), rename=day) }}
+    select * from {{ affected(ref('sessions')) }}
 ),
 
 final as (

@@ -19,9 +19,17 @@ with
 
 arrived_events as {{ materialized }} (
     select
-        *,
+        arrived.*,
         client_session_id is not null as has_client_session
     from {{ arrived(ref('stg_events')) }} as arrived
+    {% if is_incremental() %}
+    left join lateral (
+        select true as is_known
+        from {{ this }} as this
+        where this.workspace_id = arrived.workspace_id and this.event_id = arrived.event_id
+        limit 1
+    ) as known on true
+    {% endif %}
     where
         is_accepted
         and event_type not in ('{{ var("ignored_event_types") | join("', '") }}')
@@ -29,10 +37,7 @@ arrived_events as {{ materialized }} (
         and is_bot is not true
         {% endif %}
         {% if is_incremental() %}
-        and not exists (
-            select from {{ this }} as known
-            where known.workspace_id = arrived.workspace_id and known.event_id = arrived.event_id
-        )
+        and is_known is null
         {% endif %}
 ),
 
@@ -59,16 +64,21 @@ touched_sessions as (
     from first_copies
     where has_client_session
     union
-    select known.workspace_id, known.project_id, known.session_id
+    select first_copies.workspace_id, first_copies.project_id, known.session_id
     from first_copies
-    inner join {{ this }} as known
-        on
-            first_copies.workspace_id = known.workspace_id
-            and first_copies.project_id = known.project_id
-            and first_copies.anonymous_id = known.anonymous_id
-            and known.occurred_at between first_copies.occurred_at - {{ session_timeout }}
+    cross join lateral (
+        select this.session_id
+        from {{ this }} as this
+        where
+            this.workspace_id = first_copies.workspace_id
+            and this.project_id = first_copies.project_id
+            and this.anonymous_id = first_copies.anonymous_id
+            and this.occurred_at between first_copies.occurred_at - {{ session_timeout }}
             and first_copies.occurred_at + {{ session_timeout }}
-    where not first_copies.has_client_session and not known.has_client_session
+            and not this.has_client_session
+        offset 0
+    ) as known
+    where not first_copies.has_client_session
 ),
 
 known_events as materialized (
@@ -76,7 +86,15 @@ known_events as materialized (
         known.*,
         '' as place_in_batch
     from touched_sessions
-    inner join {{ this }} as known using (workspace_id, project_id, session_id)
+    cross join lateral (
+        select *
+        from {{ this }} as this
+        where
+            this.workspace_id = touched_sessions.workspace_id
+            and this.project_id = touched_sessions.project_id
+            and this.session_id = touched_sessions.session_id
+        offset 0
+    ) as known
 ),
 {% endif %}
 

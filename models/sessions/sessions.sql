@@ -3,18 +3,17 @@
     'user_agent', 'bot_class', 'device_type', 'os_name', 'browser_name', 'browser_language', 'timezone', 'country_code', 'city',
     'screen_width', 'screen_height', 'viewport_width', 'viewport_height', 'device_pixel_ratio',
 ] %}
+{% set landing_columns = ['page_url', 'page_referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
+{% set landing_names = {'page_url': 'landing_url', 'page_referrer': 'referrer'} %}
 {% set campaign_columns = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
 
 with
 
-events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
+events as not materialized (
     select * from {{ affected(ref('session_events')) }}
 ),
 
-identities as (
-    select * from {{ ref('identities') }}
-),
-
+-- One row holds what the filter of an aggregate asks for (the first event, the first pageview, the last one): max only takes it.
 totals as (
     select
         {{ session }},
@@ -25,21 +24,21 @@ totals as (
         count(pageview_number)::integer as pageview_count,
         bool_or(event_type not in ('{{ var("passive_event_types") | join("', '") }}')) as is_engaged,
         case when bool_or(event_type in ('heartbeat', 'page_visibility')) then round(sum(engaged_ms) / 1000.0)::integer end
-            as engaged_seconds
+            as engaged_seconds,
+        max(anonymous_id) filter (where is_session_start) as anonymous_id,
+        max(page_path) filter (where pageview_number = 1) as entry_path,
+        max(page_title) filter (where pageview_number = 1) as entry_title,
+        max(page_url) filter (where pageview_number is not null and time_on_page_seconds is null) as exit_url,
+        max(page_path) filter (where pageview_number is not null and time_on_page_seconds is null) as exit_path,
+        {% for column in landing_columns %}
+        max({{ column }}) filter (where pageview_number = 1) as entry_{{ column }},
+        max({{ column }}) filter (where is_session_start) as first_{{ column }},
+        {% endfor %}
+        {% for column in device_columns %}
+        max({{ column }}) filter (where is_session_start) as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
     from events
     group by {{ session }}
-),
-
-first_events as (
-    select * from events where is_session_start
-),
-
-entries as (
-    select * from events where pageview_number = 1
-),
-
-exits as (
-    select * from events where pageview_number is not null and time_on_page_seconds is null
 ),
 
 last_users as (
@@ -60,60 +59,26 @@ conversions as (
     group by {{ session }}
 ),
 
+-- What brought the visitor is said by the first pageview; a session without one has only its first event.
 visits as (
     select
         totals.*,
-        first_events.anonymous_id,
         last_users.user_id as own_user_id,
-        entries.page_url as entry_url,
-        entries.page_path as entry_path,
-        entries.page_title as entry_title,
-        exits.page_url as exit_url,
-        exits.page_path as exit_path,
-        landing.page_url as landing_url,
-        landing.page_referrer as referrer,
-        {% for column in campaign_columns %}
-        landing.{{ column }},
-        {% endfor %}
-        {% for column in device_columns %}
-        first_events.{{ column }},
+        entry_page_url as entry_url,
+        {% for column in landing_columns %}
+        case when pageview_count > 0 then entry_{{ column }} else first_{{ column }} end as {{ landing_names.get(column, column) }},
         {% endfor %}
         stg_projects.domain as site_domain,
         coalesce(conversions.goals_completed, 0) as goals_completed,
         conversions.conversion_event
     from totals
-    inner join first_events using ({{ session }})
-    left join entries using ({{ session }})
-    left join exits using ({{ session }})
     left join last_users using ({{ session }})
     left join conversions using ({{ session }})
     left join {{ ref('stg_projects') }} as stg_projects using (workspace_id, project_id)
-    -- What brought the visitor is said by the first pageview; a session without one has only its first event.
-    cross join lateral (
-        select
-            {% for column in ['page_url', 'page_referrer'] + campaign_columns %}
-            case when entries.event_id is null then first_events.{{ column }} else entries.{{ column }} end as {{ column }}
-            {{- ',' if not loop.last }}
-            {% endfor %}
-    ) as landing
 ),
 
 classified_visits as (
     {{ classified_visits('visits') }}
-),
-
--- Nobody logged in during the session: the person who had last logged in on the device by then, else the first one after.
-linked_users as (
-    select distinct on ({{ session }}) {{ session }}, identities.user_id
-    from visits
-    inner join identities using (workspace_id, project_id, anonymous_id)
-    where visits.own_user_id is null
-    order by
-        {{ session }},
-        identities.linked_at <= visits.ended_at desc,
-        case when identities.linked_at <= visits.ended_at then identities.linked_at end desc,
-        identities.linked_at,
-        identities.user_id
 ),
 
 final as (
@@ -122,7 +87,7 @@ final as (
         project_id,
         session_id,
         anonymous_id,
-        coalesce(own_user_id, linked_users.user_id) as user_id,
+        coalesce(own_user_id, linked_user.user_id) as user_id,
         session_date,
         started_at,
         ended_at,
@@ -149,7 +114,22 @@ final as (
         {{ device_columns | join(',\n        ') }},
         now() as updated_at
     from classified_visits
-    left join linked_users using ({{ session }})
+    -- Nobody logged in during the session: who had last logged in on the device by then, else the first one after.
+    left join lateral (
+        select identities.user_id
+        from {{ ref('identities') }} as identities
+        where
+            classified_visits.own_user_id is null
+            and identities.workspace_id = classified_visits.workspace_id
+            and identities.project_id = classified_visits.project_id
+            and identities.anonymous_id = classified_visits.anonymous_id
+        order by
+            identities.linked_at <= classified_visits.ended_at desc,
+            case when identities.linked_at <= classified_visits.ended_at then identities.linked_at end desc,
+            identities.linked_at,
+            identities.user_id
+        limit 1
+    ) as linked_user on true
 )
 
 select * from final
