@@ -51,7 +51,13 @@ def launcher(database: Database) -> Iterator[Launcher]:
     environment = {**os.environ, **database.env}
     program = [sys.executable, "-c", PROGRAM]
     with subprocess.Popen(
-        program, cwd=settings.ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        program,
+        cwd=settings.ROOT,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as process:
         yield Launcher(process)
         for child in psutil.Process(process.pid).children():
