@@ -25,18 +25,3 @@
     {{ 'group by ' ~ range(1, recompute.by | length + 1) | join(', ') if recompute.when_changed | length == 1 }};
     analyze {{ affected_table() }}
 {% endmacro %}
-
-{% macro create_affected_rows(recompute) %}
-    {#- Statements that gather the sources' rows with those keys, for affected(). -#}
-    {% for source, how in recompute.when_changed.items() if not how.get('through') %}
-    {% set rows = affected_rows(source) %}
-    create temporary table {{ rows.split('.')[1] }} on commit drop as
-    select source.*
-    from {{ affected_table() }} as affected
-    inner join {{ this.incorporate(path={'identifier': source}) }} as source
-        on {% for column in recompute.by -%}
-        affected.{{ column }} = source.{{ how.get('rename', {}).get(column, column) }}{{ ' and ' if not loop.last }}
-        {%- endfor %};
-    analyze {{ rows }};
-    {% endfor %}
-{% endmacro %}

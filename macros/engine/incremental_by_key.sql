@@ -49,7 +49,6 @@
         {% for source in sources %}{% do seen.update({source: watermark(model.name, source)}) %}{% endfor %}
         {% if seen == sources %}{{ return(nothing_to_do()) }}{% endif %}
         {% do run_query(create_affected_table(recompute, seen)) %}
-        {% do run_query(create_affected_rows(recompute)) %}
     {% endif %}
     {% do run_query(hash_joins_only()) %}
     {% do run_query('create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql ~ '; analyze ' ~ recomputed) %}
@@ -63,7 +62,7 @@
 {% endmacro %}
 
 {% macro hash_joins_only() %}
-    {#- A model's query reads whole tables, or small ones that were gathered for it: hashing is always right. Estimates of what
+    {#- A model's query reads whole tables, or the few rows that it looked up: hashing is always right. Estimates of what
         expressions and common table expressions keep are not, and by one of them PostgreSQL would choose nested loops that
         take hours, or sort wide rows to merge them. Where a query wants an index for each row, it says so with a lateral join. -#}
     set local enable_nestloop = off; set local enable_mergejoin = off

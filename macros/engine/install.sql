@@ -29,6 +29,7 @@
     {{ horizon_function() }}
     {{ loading_functions() }}
     {{ schema_grants_sql() }}
+    {{ funnel_functions() }}
 {% endmacro %}
 
 {% macro create_roles_and_schemas() %}

@@ -16,13 +16,17 @@
 {% endmacro %}
 
 {% macro affected(relation) %}
-    {#- Rows of a source, one that when_changed names, whose keys are recomputed now: a small table that the materialization has
-        filled and analyzed, so that what reads it is planned by what is in it. -#}
-    {{ return(affected_rows(relation.identifier) if is_incremental() else relation) }}
-{% endmacro %}
-
-{% macro affected_rows(source) %}
-    {{ return(affected_table() ~ '_' ~ source) }}
+    {#- Rows of a source, one that when_changed names, whose keys are recomputed now. A lateral join, because few keys of a big
+        table are wanted: each is looked up by an index whatever PostgreSQL expects of their number. -#}
+    {% if not is_incremental() %}{{ return(relation) }}{% endif %}
+    {% set recompute = recompute_config() %}
+    {% set rename = recompute.when_changed[relation.identifier].get('rename', {}) %}
+    {% set conditions = [] %}
+    {% for column in recompute.by %}
+        {% do conditions.append('source.' ~ rename.get(column, column) ~ ' = affected.' ~ column) %}
+    {% endfor %}
+    {{ return('(select looked_up.* from ' ~ affected_table() ~ ' as affected cross join lateral (select * from ' ~ relation
+              ~ ' as source where ' ~ conditions | join(' and ') ~ ' offset 0) as looked_up)') }}
 {% endmacro %}
 
 {% macro affected_table() %}

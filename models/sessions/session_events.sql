@@ -10,7 +10,7 @@
     'city', 'screen_width', 'screen_height', 'viewport_width', 'viewport_height', 'device_pixel_ratio',
 ] %}
 {% set event_columns = [
-    'event_id', 'anonymous_id', 'user_id', 'has_client_session', 'occurred_at', 'event_type', 'event_name',
+    'event_id', 'anonymous_id', 'user_id', 'occurred_at', 'event_type', 'event_name',
     'event_category', 'page_url', 'page_path', 'page_title', 'page_referrer', 'utm_source', 'utm_medium', 'utm_campaign',
     'utm_content', 'utm_term', 'properties',
 ] + device_columns %}
@@ -19,8 +19,14 @@ with
 
 arrived_events as {{ materialized }} (
     select
-        arrived.*,
-        client_session_id is not null as has_client_session
+        workspace_id,
+        project_id,
+        client_session_id,
+        client_session_id is not null as has_client_session,
+        {{ event_columns | join(', ') }},
+        ingest_xid,
+        received_at,
+        place_in_batch
     from {{ arrived(ref('stg_events')) }} as arrived
     {% if is_incremental() %}
     left join lateral (
@@ -161,6 +167,7 @@ events as (
     select
         workspace_id,
         project_id,
+        has_client_session,
         {{ event_columns | join(', ') }},
         place_in_batch
     from arrived_events
@@ -169,6 +176,7 @@ events as (
     select
         workspace_id,
         project_id,
+        has_client_session,
         {{ event_columns | join(', ') }},
         place_in_batch
     from known_events

@@ -9,7 +9,7 @@
 
 with
 
-events as not materialized (
+events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select * from {{ affected(ref('session_events')) }}
 ),
 
