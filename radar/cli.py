@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from radar import __version__, server, settings
+from radar import __version__, dbt, server, settings
 from radar.demo.command import demo_data
 from radar.errors import RadarError
 from radar.load.command import load_command
@@ -99,6 +99,14 @@ def schema(
     if form not in FORMATS:
         raise typer.BadParameter(f"{form} is not one of {', '.join(FORMATS)}", param_hint="--format")
     typer.echo(FORMATS[form](contracts()), nl=False)
+
+
+@app.command()
+def retention(
+    is_applied: Annotated[bool, typer.Option("--apply", help="Remove it; otherwise it is only told.")] = False,
+) -> None:
+    """Tell, for each table, what is older than its contract keeps; with --apply, remove it."""
+    dbt.run("run-operation", "apply_retention", "--args", f"{{apply: {str(is_applied).lower()}}}", "--quiet")
 
 
 app.command("load")(load_command)

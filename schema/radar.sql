@@ -62,6 +62,7 @@ create table "analytics"."identities" (
 );
 alter table "analytics"."identities" enable row level security;
 alter table "analytics"."identities" add constraint identities_pkey_d6698afe primary key (workspace_id, project_id, anonymous_id, user_id);
+create index identities_workspace_id_project_id_user_id_idx_904e0aa1 on "analytics"."identities" using btree (workspace_id, project_id, user_id);
 create policy identities_service_74a69166 on "analytics"."identities" for all to "service_role" using (true) with check (true);
 create policy identities_own_workspaces_569f3e38 on "analytics"."identities" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."identities" to "service_role";

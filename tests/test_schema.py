@@ -98,7 +98,8 @@ def test_stored_rows_follow_the_json_schema(database: Database, definitions: dic
     for table in ("events", "projects", "rejected_events"):
         stored = database.query(
             "select to_jsonb(stored) - array(select attname::text from pg_attribute"
-            f" where attrelid = 'ingest.{table}'::regclass and (attgenerated <> '' or attname = 'ingest_xid')) from ingest.{table} as stored"
+            f" where attrelid = 'ingest.{table}'::regclass and (attgenerated <> '' or attname = 'ingest_xid'))"
+            f" from ingest.{table} as stored"
         )
         assert len(stored) == 1
         assert [faults(definitions[table], row) for (row,) in stored] == [[]]

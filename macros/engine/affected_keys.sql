@@ -23,5 +23,8 @@
     {{ 'union' if not loop.last }}
     {% endfor %}
     {{ 'group by ' ~ range(1, recompute.by | length + 1) | join(', ') if recompute.when_changed | length == 1 }};
+    {% if final_days_condition() %}
+    delete from {{ affected_table() }} where {{ final_days_condition() }};
+    {% endif %}
     analyze {{ affected_table() }}
 {% endmacro %}

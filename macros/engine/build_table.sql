@@ -3,11 +3,10 @@
 
 {% macro build_table(contract) %}
     {% set building = this.incorporate(path={'identifier': model.name ~ '__building'}) %}
-    {% set columns = contract.columns | map(attribute='name') | join(', ') %}
     {% do run_query(hash_joins_only()) %}
     {% do run_query(set_indexes_aside(this)) %}
     {% call statement('main') %}
-        create table {{ building }} as select {{ columns }} from ({{ sql }}) as built
+        create table {{ building }} as {{ with_final_days(sql, contract) }}
     {% endcall %}
     {% set not_null = [] %}
     {% for column in contract.columns if column.not_null %}

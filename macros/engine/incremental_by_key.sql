@@ -5,7 +5,8 @@
           when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
                         lead to the keys by way of the rows that this table has now
           arrivals      true: reads new raw rows, by arrived()
-          changes       columns to journal for the models that read this one -#}
+          changes       columns to journal for the models that read this one
+          final_days    the column of the day, in a table by days: retention of sessions leaves the days that it reaches as they are -#}
     {% if flags.EMPTY %}
         {% do exceptions.raise_compiler_error(model.name ~ ': --empty reads no rows and would count them as read. Run without it.') %}
     {% endif %}
@@ -28,6 +29,9 @@
         {% do refuse_changed_columns(relation, contract) %}
         {% do update_by_key(contract, recompute, build, sources) %}
     {% else %}
+        {% if recompute.get('arrivals') and retention_marker(retention_cutoff('events')) not in sql %}
+            {% do exceptions.raise_compiler_error('Retention removed raw events while ' ~ model.name ~ ' waited. Nothing was changed: run again.') %}
+        {% endif %}
         {% do get_assert_columns_equivalent(sql) %}
         {% do build_table(contract) %}
         {% do run_query((create_journal(contract, recompute) + [record_build(build, true, sources)]) | join(';\n')) %}

@@ -19,6 +19,7 @@
     set local check_function_bodies = off;
     {{ create_roles_and_schemas() }}
     {{ state_tables_sql() }}
+    {{ retention_tables_sql() }}
     {{ update_updated_at_function() }}
     {{ ensure_month_partitions_function() }}
     {{ safe_cast_functions() }}

@@ -4,7 +4,7 @@
     {#- Raw rows of finished transactions that this model has not read yet. -#}
     {% set horizon = current_horizon() if execute and model.resource_type == 'model' else none %}
     {% if horizon is none %}{{ return(relation) }}{% endif %}
-    {% if not is_incremental() %}{{ return('(select * from ' ~ relation ~ ' where ingest_xid < ' ~ horizon ~ ')') }}{% endif %}
+    {% if not is_incremental() %}{{ return(with_carried_over_events(relation, horizon)) }}{% endif %}
     {% set latest = latest_build(model.name) %}
     {{ return('(select * from ' ~ relation ~ ' where ingest_xid >= ' ~ latest.horizon ~ ' and ingest_xid < ' ~ horizon
               ~ ' ' ~ build_marker(latest.build) ~ ')') }}

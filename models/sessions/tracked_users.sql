@@ -10,15 +10,29 @@ identities as (
     select * from {{ affected(ref('identities')) }}
 ),
 
+-- Visits that retention removed count on, as the sums that it left.
+kept_and_retired_visits as (
+    select
+        {{ person }},
+        started_at as first_seen_at,
+        ended_at as last_seen_at,
+        1 as total_sessions,
+        event_count as total_events
+    from sessions
+    where user_id is not null
+    union all
+    select {{ person }}, first_seen_at, last_seen_at, total_sessions, total_events
+    from {{ retired('retired_visits') }} as retired_visits
+),
+
 visits as (
     select
         {{ person }},
-        min(started_at) as first_seen_at,
-        max(ended_at) as last_seen_at,
-        count(*)::integer as total_sessions,
-        sum(event_count)::bigint as total_events
-    from sessions
-    where user_id is not null
+        min(first_seen_at) as first_seen_at,
+        max(last_seen_at) as last_seen_at,
+        sum(total_sessions)::integer as total_sessions,
+        sum(total_events)::bigint as total_events
+    from kept_and_retired_visits
     group by {{ person }}
 ),
 
