@@ -1,6 +1,7 @@
 """`radar load`: what files become, that nothing is lost or counted twice, and that memory stays flat."""
 
 import datetime as dt
+import io
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from radar.load import sources
+from radar.load import records, sources
 from radar.load.agents import describe
 from radar.load.errors import LoadError
 from radar.load.identity import Occurrences
@@ -375,6 +376,22 @@ def test_records_are_cut_where_a_record_ends(fields: list[str]) -> None:
     data = b"".join(f'"{field.replace(chr(34), chr(34) * 2)}"\n'.encode() for field in fields)
     assert len(split_records(data)) == len(fields)
     assert b"".join(part.data for part in Records(1, data).split()) == data
+
+
+@given(st.lists(st.text(alphabet='a"\n,', max_size=6), max_size=20), st.integers(1, 9))
+def test_blocks_end_where_a_record_ends(fields: list[str], size: int) -> None:
+    body = b"".join(f'"{field.replace(chr(34), chr(34) * 2)}"\n'.encode() for field in fields)
+    data = b"column\n" + body
+    stream = io.BufferedReader(io.BytesIO(data[size:]))
+    source = sources.Source("a", None, data[:size], None, lambda: 0, stream)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "BLOCK", size)
+        patch.setattr(records, "CHUNK_BYTES", size)
+        blocks = list(records.csv_records(source))
+    assert b"".join(block.data for block in blocks) == body
+    assert sum(len(split_records(block.data)) for block in blocks) == len(fields)
+    lines = [2 + sum(block.data.count(b"\n") for block in blocks[:number]) for number in range(len(blocks))]
+    assert [block.first_line for block in blocks] == lines
 
 
 # --- files that are not what they should be ---

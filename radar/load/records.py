@@ -56,12 +56,15 @@ def header_of(source: Source) -> tuple[list[str], str]:
 
 def csv_records(source: Source) -> Iterator[Records]:
     """The records after the header, in blocks of about eight megabytes."""
-    carry, line, is_first = b"", 1, True
+    carry, line, is_header = b"", 1, True
     for block in _joined(source.blocks()):
         data = carry + block
-        if is_first:
-            _, _, data = data.partition(b"\n")
-            line, is_first = line + 1, False
+        if is_header:
+            _, line_end, after = data.partition(b"\n")
+            if not line_end:
+                carry = data
+                continue
+            line, is_header, data = line + 1, False, after
         cut = _last_record_end(data)
         if cut:
             yield Records(line, data[:cut])
@@ -71,7 +74,7 @@ def csv_records(source: Source) -> Iterator[Records]:
             raise LoadError(
                 f"a quote that opens near line {line} of {source.name} never closes: mend it and load again"
             )
-    if carry.strip():
+    if carry.strip() and not is_header:
         yield Records(line, carry)
 
 
