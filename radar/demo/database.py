@@ -58,6 +58,11 @@ def write(connection: psycopg.Connection[Any], plan: Plan, advance: Callable[[in
     return written
 
 
+def append(connection: psycopg.Connection[Any], plan: Plan, days: range) -> int:
+    """Write the events of days after the plan's last one, as time would bring them, and return their number."""
+    return sum(_write_events(connection, frame) for frame in generate(plan, days))
+
+
 def _refuse_another(stored: Plan | None, plan: Plan) -> None:
     if stored not in (None, plan):
         raise DemoError(
