@@ -61,6 +61,7 @@
     {% call statement('main') %}
         {{ journaled(insert_new_rows(contract, recomputed), recompute, build) }}
     {% endcall %}
+    {% do run_query(analyze_if_outgrown(recomputed)) %}
     {% do run_query(record_build(build, false, sources)) %}
     {% if recompute.get('changes') %}{% do run_query(prune_journal()) %}{% endif %}
 {% endmacro %}
@@ -70,6 +71,20 @@
         expressions and common table expressions keep are not, and by one of them PostgreSQL would choose nested loops that
         take hours, or sort wide rows to merge them. Where a query wants an index for each row, it says so with a lateral join. -#}
     set local enable_nestloop = off; set local enable_mergejoin = off
+{% endmacro %}
+
+{% macro analyze_if_outgrown(recomputed) %}
+    {#- The models downstream read this table at once, long before autovacuum looks at it: planned with the statistics of an
+        empty table, the first 20,000 events took minutes. -#}
+    do $do$
+    begin
+        if (select count(*) from {{ recomputed }})
+            > (select 1000 + 0.1 * greatest(reltuples, 0) from pg_class where oid = {{ quoted(this.include(database=false) | string) }}::regclass)
+        then
+            analyze {{ this }};
+        end if;
+    end
+    $do$
 {% endmacro %}
 
 {% macro nothing_to_do() %}
