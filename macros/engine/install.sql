@@ -58,7 +58,7 @@
             begin
                 execute statement;
             exception
-                when duplicate_object or unique_violation then null;  -- another database of this server was quicker
+                when duplicate_object or duplicate_schema or unique_violation then null;  -- somebody else was quicker
                 when insufficient_privilege then
                     raise insufficient_privilege using message = format(
                         'The role %s may not create what Radar needs. Ask an administrator to run, in this database: %s;',
@@ -67,6 +67,14 @@
         end loop;
     end
     $do$;
+{% endmacro %}
+
+{% macro postgres__create_schema(relation) %}
+    {#- dbt makes schemas before any hook of ours runs: what is missing for good must be said here. -#}
+    {% call statement('create_schema') %}
+        {{ create_roles_and_schemas() }}
+        create schema if not exists {{ relation.without_identifier().include(database=False) }}
+    {% endcall %}
 {% endmacro %}
 
 {% macro state_tables_sql() %}
