@@ -141,6 +141,18 @@ def database(new_database: Callable[[], Database]) -> Database:
 
 
 @pytest.fixture(scope="session")
+def tenants(server: Server, template_database: Database) -> Iterator[Database]:
+    """A built database of two tenants, for tests that leave nothing behind in it."""
+    from tests.tenants import ALPHA, BRAVO, add_tenant, copy_of
+
+    with copy_of(server, TEMPLATE, "radar_tenants") as database:
+        add_tenant(database, ALPHA)
+        add_tenant(database, BRAVO)
+        database.dbt("run", "--quiet")
+        yield database
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data; skips the test on machines that do not have it."""
     if not (SHARED / "data").is_dir():
