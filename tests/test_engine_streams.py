@@ -15,7 +15,7 @@ SEED = int(os.environ.get("RADAR_TEST_SEED", "1"))
 STREAMS = 200
 WORKSPACES = [UUID(int=number) for number in range(1, 5)]
 COMMANDS = [
-    ["run"], ["run", "-s", "session_events"], ["run", "-s", "sessions"], ["run", "-s", "daily_site_metrics"],
+    ["run"], ["run", "-s", "session_events"], ["run", "-s", "file:sessions.sql"], ["run", "-s", "daily_site_metrics"],
     ["run", "-s", "identities", "tracked_users"], ["run", "-s", "page_analytics"], ["run", "--full-refresh", "-s", "identities"],
 ]  # fmt: skip
 """What a round may run. After single models the tables disagree with each other, until the next whole run."""
