@@ -37,7 +37,7 @@ ROWS: list[Row] = [
     {"anonymous_id": "victim"}, {"session_id": OWN_SESSION}, {"session_id": "auto-x", "anonymous_id": "other"},
     {"page_url": "https://x/?utm_source=%FF%00%zz%c3&utm_medium=%", "page_referrer": "http://[::", "event_type": "pageview"},
     {"page_url": "?#", "page_referrer": "//", "event_type": "pageview"},
-    {name: "" for name in ["message_id", "event_type", "event_name", "page_url", "page_path", "page_referrer", "bot_class"]},
+    dict.fromkeys(["message_id", "event_type", "event_name", "page_url", "page_path", "page_referrer", "bot_class"], ""),
     {"event_type": "scroll", "properties": Jsonb({"scroll_percentage": "٣٣"})},
     {"event_type": "scroll", "properties": Jsonb({"scroll_percentage": "999999"})},
     {"screen_width": -(2**31), "device_pixel_ratio": "NaN", "load_time_ms": 2**31 - 1},
