@@ -4,7 +4,8 @@
     {#- Makes the months to come, and those that stray rows in the default partition belong to; returns how many. Two statements,
         because a query that reads the default partition keeps it from being changed. -#}
     {% set table = relation.include(database=false) %}
-    {% set months = run_query(wanted_months_sql(table, partition_by)).rows %}
+    {% set default_partition = relation.incorporate(path={'identifier': relation.identifier ~ '_default'}) %}
+    {% set months = run_query(wanted_months_sql(default_partition, partition_by)).rows %}
     {% set made = [] %}
     {% for month in months %}
         {% do made.append(run_query(
@@ -14,13 +15,13 @@
     {{ return(made | sum) }}
 {% endmacro %}
 
-{% macro wanted_months_sql(table, partition_by) %}
+{% macro wanted_months_sql(default_partition, partition_by) %}
     select generate_series(
         date_trunc('month', current_date), current_date + interval '{{ var("partitions_ahead_months") }} months', '1 month'
     )::date
     union
     select date_trunc('month', {{ partition_by.column }} at time zone 'UTC')::date
-    from {{ table }}_default
+    from {{ default_partition }}
     where
         {{ partition_by.column }} >= current_date - interval '{{ var("partitions_back_months") }} months'
         and {{ partition_by.column }} < current_date
