@@ -1,7 +1,7 @@
 with
 
 sessions as (
-    select * from {{ affected(ref('sessions')) }}
+    select * from {{ affected(ref('sessions')) }} as sessions
 ),
 
 final as (

@@ -11,7 +11,7 @@ pageviews as (
 ),
 
 sessions as (
-    select * from {{ affected(ref('sessions')) }}
+    select * from {{ affected(ref('sessions')) }} as sessions
 ),
 
 final as (

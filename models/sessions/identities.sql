@@ -3,7 +3,7 @@
 with
 
 events as (
-    select * from {{ affected(ref('session_events')) }}
+    select * from {{ affected(ref('session_events')) }} as session_events
 ),
 
 -- An event with both ids says who uses the device. Events that only know the user were given an id made of it: no link. What

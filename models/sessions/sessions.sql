@@ -10,7 +10,7 @@
 with
 
 events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
-    select * from {{ affected(ref('session_events')) }}
+    select * from {{ affected(ref('session_events')) }} as session_events
 ),
 
 -- One row holds what the filter of an aggregate asks for (the first event, the first pageview, the last one): max only takes it.

@@ -3,11 +3,11 @@
 with
 
 sessions as (
-    select * from {{ affected(ref('sessions')) }}
+    select * from {{ affected(ref('sessions')) }} as sessions
 ),
 
 identities as (
-    select * from {{ affected(ref('identities')) }}
+    select * from {{ affected(ref('identities')) }} as identities
 ),
 
 -- Visits that retention removed count on, as the sums that it left.
