@@ -25,8 +25,12 @@
         {% do sources.update({source: (latest_build(source) or {}).get('build', 0)}) %}
     {% endfor %}
 
+    {% set record_table = record_contract(relation, contract, table_objects(relation, contract)) %}
+
     {% if is_incremental() %}
         {% do refuse_changed_columns(relation, contract) %}
+        {#- A new index, check or comment reaches a table that is not rebuilt, too. -#}
+        {% do run_query((reconcile_ddl(relation, contract) + [record_table]) | join(';\n')) %}
         {% do update_by_key(contract, recompute, build, sources) %}
     {% else %}
         {% if recompute.get('arrivals') and retention_marker(retention_cutoff('events')) not in sql %}
@@ -34,7 +38,7 @@
         {% endif %}
         {% do get_assert_columns_equivalent(sql) %}
         {% do build_table(contract) %}
-        {% do run_query((create_journal(contract, recompute) + [record_build(build, true, sources)]) | join(';\n')) %}
+        {% do run_query((create_journal(contract, recompute) + [record_table, record_build(build, true, sources)]) | join(';\n')) %}
     {% endif %}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}

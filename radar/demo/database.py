@@ -58,9 +58,10 @@ def write(connection: psycopg.Connection[Any], plan: Plan, advance: Callable[[in
     return written
 
 
-def append(connection: psycopg.Connection[Any], plan: Plan, days: range) -> int:
-    """Write the events of days after the plan's last one, as time would bring them, and return their number."""
-    return sum(_write_events(connection, frame) for frame in generate(plan, days))
+def append(connection: psycopg.Connection[Any], plan: Plan, day: int, events: int) -> int:
+    """Write the first events of a day after the plan's last one, as time would bring them; return how many were stored."""
+    frames = list(generate(plan, range(day, day + 1)))
+    return _write_events(connection, pl.concat(frames).head(events))
 
 
 def _refuse_another(stored: Plan | None, plan: Plan) -> None:
