@@ -59,7 +59,7 @@ def write(connection: psycopg.Connection[Any], plan: Plan, advance: Callable[[in
 
 
 def append(connection: psycopg.Connection[Any], plan: Plan, day: int, events: int) -> int:
-    """Write the first events of a day after the plan's last one, as time would bring them; return how many were stored."""
+    """Write the first events of a day after the plan's last one, as time would bring them; return how many."""
     frames = list(generate(plan, range(day, day + 1)))
     return _write_events(connection, pl.concat(frames).head(events))
 
