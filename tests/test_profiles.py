@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 from radar.errors import DbtError
 from radar.server import Server
 from tests.conftest import Database
-from tests.tenants import ALPHA, EVENTS
+from tests.tenants import ALPHA, EVENTS, PROJECT
 
 
 @pytest.fixture
@@ -34,9 +34,7 @@ def test_a_shared_server_has_a_prefix_on_everything(empty_database: Database, mo
     with empty_database.connect() as connection:
         ids = {"workspace": ALPHA.workspace_id, "project": ALPHA.project_id, "secret": ALPHA.secret}
         connection.execute(EVENTS.replace("ingest.", "ci_ingest."), {**ids, "first": 1, "last": 40})
-        connection.execute(
-            "insert into ci_ingest.projects (workspace_id, name, slug) values (gen_random_uuid(), 'a', 'b')"
-        )
+        connection.execute(PROJECT.replace("ingest.", "ci_ingest."), {**ids, "name": "alpha"})
     empty_database.dbt("build", "--quiet", "--target", "shared")
 
     assert empty_database.query("select sum(event_count) from ci_analytics.sessions") == [(40,)]
@@ -53,4 +51,4 @@ SCHEMAS = """
 PLAIN_NAMES_IN_FUNCTIONS = r"""
     select oid::regprocedure from pg_proc
     where pronamespace in (select oid from pg_namespace where nspname ~ '^ci_')
-    and pg_get_functiondef(oid) ~ '\m(app|ingest|staging|analytics|radar)\.[a-z]'"""
+    and prosrc ~ '\m(app|ingest|staging|analytics|radar)\.[a-z]'"""
