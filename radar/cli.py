@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from radar import __version__, dbt, server, settings
+from radar import __version__, dbt, quickstart, server, settings
 from radar.demo.command import demo_data
 from radar.errors import RadarError
 from radar.load.command import load_command
@@ -113,6 +113,11 @@ app.command("load")(load_command)
 
 
 app.command("demo-data")(demo_data)
+
+
+app.command("demo")(quickstart.demo)
+app.command("build", context_settings=quickstart.PASS_ON)(quickstart.build)
+app.command("lab", context_settings=quickstart.PASS_ON)(quickstart.lab)
 
 
 def main() -> None:

@@ -1,0 +1,130 @@
+"""The commands `radar build`, `radar demo` and `radar lab`: each runs what the rest of Radar does, in order."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from radar import server, settings
+from radar.errors import RadarError
+
+SITE = settings.STATE / "site"
+"""Rendered pages of this checkout; index.html is the front page."""
+WHERE_TO_LOOK = """
+Ready. Look at:
+  {index}  the pages, in any browser
+  radar lab  the same notebooks, to change them
+  psql "$(radar dsn)"  the tables, in the schema analytics"""
+
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+"""Options that are not ours go to the program that is run."""
+
+
+def build(context: typer.Context) -> None:
+    """Run every model and its tests (`dbt build`). Arguments go to dbt, as in `radar build --select sessions+`."""
+    from radar import dbt
+
+    dbt.run("build", *context.args)
+
+
+def lab(context: typer.Context) -> None:
+    """Open the notebooks in JupyterLab. Arguments go to it, as in `radar lab --no-browser`."""
+    _check_server()
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(settings.ROOT / "notebooks"), *context.args]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 (Jupyter takes over this process: its signals and exit code are its own)
+
+
+def demo(
+    events: Annotated[
+        int, typer.Option(min=1000, max=1_000_000_000, help="Demo events, on the last 90 days.")
+    ] = 200_000,
+) -> None:
+    """From nothing to pages: server, demo data, build and rendered notebooks. Run again it is quick.
+
+    Demo data that is there stays as it is, whatever --events says.
+    """
+    steps: dict[str, Callable[[], str]] = {
+        "PostgreSQL": _start_server,
+        "Tables for raw events": _make_raw_tables,
+        "Demo data": partial(_write_demo_data, events),
+        "Models and their tests": _build,
+        "Notebooks": partial(render, SITE),
+    }
+    for number, (name, step) in enumerate(steps.items(), start=1):
+        typer.secho(f"[{number}/{len(steps)}] {name} ...", bold=True)
+        started = time.monotonic()
+        typer.echo(f"      {step()} ({time.monotonic() - started:.1f} s)")
+    typer.echo(WHERE_TO_LOOK.format(index=SITE / "index.html"))
+
+
+def _start_server() -> str:
+    if settings.is_embedded():
+        server.embedded().up()
+    return f"PostgreSQL {server.describe(settings.dsn()).version} at {settings.dsn()}"
+
+
+def _make_raw_tables() -> str:
+    from radar import dbt
+
+    with server.connect(settings.dsn()) as connection:
+        found = connection.execute("select to_regclass('ingest.events')").fetchone()
+    if found == (None,):
+        dbt.run("run", "--quiet", "--select", "app", "ingest")
+    return "app and ingest"
+
+
+def _write_demo_data(events: int) -> str:
+    from radar.demo.command import demo_data
+    from radar.demo.database import stored_plan
+
+    with server.connect(settings.dsn()) as connection:
+        plan = stored_plan(connection)
+    if plan is None:
+        demo_data(events=events)
+    else:
+        demo_data(events=plan.events, days=plan.days, seed=plan.seed)
+    return "two companies, four sites"
+
+
+def _build() -> str:
+    from radar import dbt
+
+    kinds = [result.node.resource_type for result in dbt.run("build", "--quiet").results]
+    return f"{kinds.count('model')} models built, {len(kinds) - kinds.count('model')} tests passed"
+
+
+def render(folder: Path) -> str:
+    """Write the notebooks as pages into `folder`, unless neither they nor the data have changed; tells which."""
+    from radar.lab import pages
+
+    paths = pages.notebooks()
+    addresses = {f"{path.stem}.html": pages.title(path) for path in paths}
+    stamp = folder / "rendered.json"
+    state = {"notebooks": pages.fingerprint(paths), "data": _data_version(), "database": settings.dsn()}
+    is_current = stamp.exists() and json.loads(stamp.read_text()) == state
+    if is_current and all((folder / address).exists() for address in addresses):
+        return f"{len(paths)} pages, unchanged"
+    pages.write(folder, paths)
+    pages.index(folder, addresses)
+    stamp.write_text(json.dumps(state))
+    return f"{len(paths)} pages"
+
+
+def _data_version() -> str:
+    """Changes whenever a visit has changed: a run writes only rows that differ."""
+    with server.connect(settings.dsn()) as connection:
+        row = connection.execute("select count(*), max(updated_at) from analytics.sessions").fetchone()
+    return str(row)
+
+
+def _check_server() -> None:
+    if settings.is_embedded() and not server.embedded().is_running():
+        raise RadarError("the server is not running: `radar up` starts it, `radar demo` fills it too")
+    server.describe(settings.dsn())
