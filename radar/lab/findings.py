@@ -121,13 +121,16 @@ def _gaps(name: str, counts: pd.DataFrame) -> Iterable[Gap]:
     counts = counts.reindex(columns=range(24), fill_value=0).astype(float)
     weekdays = pd.DatetimeIndex(counts.index).day_of_week
     for day, weekday in zip(pd.DatetimeIndex(counts.index), weekdays, strict=True):
-        row, others = counts.loc[day], counts[(weekdays == weekday) & (counts.index != day)]
-        usual = others.mean() if len(others) else row
+        others = counts[(weekdays == weekday) & (counts.index != day)]
+        if others.empty:
+            continue
+        upto, usual_upto = (np.concatenate([[0.0], hours.cumsum()]) for hours in (counts.loc[day], others.mean()))
         for first, end in itertools.combinations(range(25), 2):
-            found, expected = float(row.iloc[first:end].sum()), float(usual.iloc[first:end].sum())
-            evidence = expected - found + (found * math.log(found / expected) if found and expected else 0)
-            if found < expected / 2 and evidence > LEAST_EVIDENCE:
-                yield Gap(name, day, first, end, found, expected, evidence)
+            found, expected = upto[end] - upto[first], usual_upto[end] - usual_upto[first]
+            if found < expected / 2:
+                evidence = expected - found + (found * math.log(found / expected) if found else 0.0)
+                if evidence > LEAST_EVIDENCE:
+                    yield Gap(name, day, first, end, found, expected, evidence)
 
 
 @dataclass(frozen=True)
