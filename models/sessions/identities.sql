@@ -6,8 +6,8 @@ events as (
     select * from {{ affected(ref('session_events')) }} as session_events
 ),
 
--- An event with both ids says who uses the device. Events that only know the user were given an id made of it: no link. What
--- retention removed said before; the null event id puts it first.
+-- An event with both ids says who uses the device. Events that only know the user were given an id made of it: no link.
+-- What retention removed said before; the null event id puts it first.
 links as (
     select
         {{ visitor }},
@@ -20,7 +20,7 @@ links as (
     from events
     where user_id is not null and anonymous_id <> 'user:' || user_id
     union all
-    select {{ visitor }}, user_id, null, linked_at, link_source, traits_at, traits
+    select {{ visitor }}, user_id, null as event_id, linked_at, link_source, traits_at, traits
     from {{ retired('retired_links') }} as retired_links
 ),
 

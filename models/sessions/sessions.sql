@@ -1,11 +1,8 @@
 {% set session = 'workspace_id, project_id, session_id' %}
-{% set device_columns = [
-    'user_agent', 'bot_class', 'device_type', 'os_name', 'browser_name', 'browser_language', 'timezone', 'country_code', 'city',
-    'screen_width', 'screen_height', 'viewport_width', 'viewport_height', 'device_pixel_ratio',
-] %}
-{% set landing_columns = ['page_url', 'page_referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
-{% set landing_names = {'page_url': 'landing_url', 'page_referrer': 'referrer'} %}
-{% set campaign_columns = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
+{#- What the visit's first event says of where the visitor came from, and what the result calls it. -#}
+{% set landing_columns = {'page_url': 'landing_url', 'page_referrer': 'referrer'} %}
+{% for column in campaign_columns() %}{% do landing_columns.update({column: column}) %}{% endfor %}
+{% set is_exit = 'pageview_number is not null and time_on_page_seconds is null' %}
 
 with
 
@@ -13,7 +10,8 @@ events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select * from {{ affected(ref('session_events')) }} as session_events
 ),
 
--- One row holds what the filter of an aggregate asks for (the first event, the first pageview, the last one): max only takes it.
+-- One event answers the filter of each of these aggregates (the first, the first pageview, the last one): max only
+-- takes what it says.
 totals as (
     select
         {{ session }},
@@ -22,19 +20,27 @@ totals as (
         max(occurred_at) as ended_at,
         count(*)::integer as event_count,
         count(pageview_number)::integer as pageview_count,
-        bool_or(event_type not in ('{{ var("passive_event_types") | join("', '") }}')) as is_engaged,
-        case when bool_or(event_type in ('heartbeat', 'page_visibility')) then round(sum(engaged_ms) / 1000.0)::integer end
-            as engaged_seconds,
+        bool_or(
+            event_type not in (
+                {%- for event_type in var('passive_event_types') %}
+                '{{ event_type }}'{{ ',' if not loop.last }}
+                {%- endfor %}
+            )
+        ) as is_engaged,
+        case
+            when bool_or(event_type in ('heartbeat', 'page_visibility'))
+                then least(round(sum(engaged_ms) / 1000.0), 2147483647)::integer
+        end as engaged_seconds,
         max(anonymous_id) filter (where is_session_start) as anonymous_id,
         max(page_path) filter (where pageview_number = 1) as entry_path,
         max(page_title) filter (where pageview_number = 1) as entry_title,
-        max(page_url) filter (where pageview_number is not null and time_on_page_seconds is null) as exit_url,
-        max(page_path) filter (where pageview_number is not null and time_on_page_seconds is null) as exit_path,
+        max(page_url) filter (where {{ is_exit }}) as exit_url,
+        max(page_path) filter (where {{ is_exit }}) as exit_path,
         {% for column in landing_columns %}
         max({{ column }}) filter (where pageview_number = 1) as entry_{{ column }},
         max({{ column }}) filter (where is_session_start) as first_{{ column }},
         {% endfor %}
-        {% for column in device_columns %}
+        {% for column in device_columns() %}
         max({{ column }}) filter (where is_session_start) as {{ column }}{{ ',' if not loop.last }}
         {% endfor %}
     from events
@@ -52,10 +58,14 @@ conversions as (
     select
         {{ session }},
         count(distinct goals.goal_id)::integer as goals_completed,
-        (array_agg(coalesce(events.event_name, goals.goal_name) order by events.occurred_at, events.event_id, goals.goal_id))[1] as conversion_event
+        (array_agg(
+            coalesce(events.event_name, goals.goal_name) order by events.occurred_at, events.event_id, goals.goal_id
+        ))[1] as conversion_event
     from events
     inner join {{ ref('stg_goals') }} as goals using (workspace_id, project_id)
-    where events.event_name = goals.event_name or (events.pageview_number is not null and events.page_path like goals.page_path_pattern)
+    where
+        events.event_name = goals.event_name
+        or (events.pageview_number is not null and events.page_path like goals.page_path_pattern)
     group by {{ session }}
 ),
 
@@ -65,8 +75,8 @@ visits as (
         totals.*,
         last_users.user_id as own_user_id,
         entry_page_url as entry_url,
-        {% for column in landing_columns %}
-        case when pageview_count > 0 then entry_{{ column }} else first_{{ column }} end as {{ landing_names.get(column, column) }},
+        {% for column, name in landing_columns.items() %}
+        case when pageview_count > 0 then entry_{{ column }} else first_{{ column }} end as {{ name }},
         {% endfor %}
         stg_projects.domain as site_domain,
         coalesce(conversions.goals_completed, 0) as goals_completed,
@@ -91,7 +101,7 @@ final as (
         session_date,
         started_at,
         ended_at,
-        least(round(extract(epoch from ended_at - started_at)), 2147483647)::integer as duration_seconds,
+        {{ whole_seconds('(ended_at - started_at)') }} as duration_seconds,
         engaged_seconds,
         event_count,
         pageview_count,
@@ -110,11 +120,11 @@ final as (
         referrer_type,
         referrer_platform,
         channel,
-        {{ campaign_columns | join(',\n        ') }},
-        {{ device_columns | join(',\n        ') }},
+        {{ campaign_columns() | join(',\n        ') }},
+        {{ device_columns() | join(',\n        ') }},
         now() as updated_at
     from classified_visits
-    -- Nobody logged in during the session: who had last logged in on the device by then, else the first one after.
+    -- Nobody logged in during the visit: who had last logged in on the device by then, else the first one after.
     left join lateral (
         select identities.user_id
         from {{ ref('identities') }} as identities
@@ -126,8 +136,8 @@ final as (
         order by
             identities.linked_at <= classified_visits.ended_at desc,
             case when identities.linked_at <= classified_visits.ended_at then identities.linked_at end desc,
-            identities.linked_at,
-            identities.user_id
+            identities.linked_at asc,
+            identities.user_id asc
         limit 1
     ) as linked_user on true
 )

@@ -24,8 +24,10 @@ select
     properties ->> 'element_tag' as element_tag,
     properties ->> 'element_classes' as element_classes,
     properties ->> 'element_id' as element_id,
-    case when properties ->> 'scroll_percentage' ~ '^[0-9]{1,3}$' then (properties ->> 'scroll_percentage')::integer end
-        as scroll_percentage,
+    case
+        when properties ->> 'scroll_percentage' ~ '^[0-9]{1,3}$'
+            then (properties ->> 'scroll_percentage')::integer
+    end as scroll_percentage,
     properties ->> 'form_id' as form_id
 from events
 where pageview_number is null

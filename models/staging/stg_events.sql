@@ -1,4 +1,5 @@
-{#- Neither raises, whatever time or id somebody inserts: no index takes a key of 3,000 bytes, and a sum must stay in range. -#}
+{#- Neither raises, whatever time or id somebody inserts: no index takes a key of 3,000 bytes, and a sum must stay
+    in range. -#}
 {% set is_soon_enough %}
     greatest(occurred_at, '1970-01-01') - interval '{{ var("future_tolerance_hours") }} hours' <= received_at
 {%- endset %}
@@ -23,10 +24,12 @@ batches as (
     where event_type = 'batch'
 ),
 
+{% set message_id = "coalesce(item ->> 'message_id', batches.message_id || ':' || position)" %}
+{% set occurred_at = schema_name('radar') ~ ".try_timestamptz(item ->> 'occurred_at')" %}
 {% set unpacked = {
-    'message_id': "coalesce(item ->> 'message_id', batches.message_id || ':' || position)",
-    'event_id': "md5(workspace_id::text || coalesce(item ->> 'message_id', batches.message_id || ':' || position))::uuid",
-    'occurred_at': "coalesce(" ~ schema_name('radar') ~ ".try_timestamptz(item ->> 'occurred_at'), batches.occurred_at)",
+    'message_id': message_id,
+    'event_id': 'md5(workspace_id::text || ' ~ message_id ~ ')::uuid',
+    'occurred_at': 'coalesce(' ~ occurred_at ~ ', batches.occurred_at)',
     'event_type': "coalesce(item ->> 'event_type', 'track')",
     'event_name': "item ->> 'event_name'",
     'event_category': "item ->> 'event_category'",
@@ -42,7 +45,8 @@ unpacked_events as (
         {% for column in contract_columns('events') %}
         {{ unpacked.get(column, 'batches.' ~ column) }} as {{ column }},
         {% endfor %}
-        batches.message_id || ' ' || extract(epoch from batches.occurred_at) || ' ' || lpad(position::text, 9, '0') as place_in_batch
+        batches.message_id || ' ' || extract(epoch from batches.occurred_at) || ' ' || lpad(position::text, 9, '0')
+            as place_in_batch
     from batches
     cross join lateral jsonb_array_elements(
         case when jsonb_typeof(properties -> 'events') = 'array' then properties -> 'events' else '[]' end
@@ -62,8 +66,9 @@ select
     message_id,
     coalesce(nullif(anonymous_id, ''), 'user:' || nullif(user_id, '')) as anonymous_id,
     nullif(user_id, '') as user_id,
-    -- Ids that Radar makes begin with "auto-": a client that sends one must not end up in somebody else's session.
-    case when starts_with(session_id, 'auto-') then 'client-' || session_id else nullif(session_id, '') end as client_session_id,
+    -- Ids that Radar makes begin with "auto-": a client that sends one must not end up in somebody else's visit.
+    case when starts_with(session_id, 'auto-') then 'client-' || session_id else nullif(session_id, '') end
+        as client_session_id,
     ingest_xid,
     place_in_batch,
 
@@ -103,10 +108,14 @@ select
     load_time_ms,
     render_time_ms,
 
-    -- Both conditions are written over bare columns, so that PostgreSQL can tell from its statistics that they hold for
-    -- nearly all rows; through a coalesce or case it would expect one in two hundred, and join accordingly.
+    -- Both are written over bare columns, so that PostgreSQL can tell from its statistics that they hold for nearly
+    -- all rows; through a coalesce or case it would expect one in two hundred, and join accordingly.
     (bot_class is not null and bot_class <> 'human')
-    or (bot_class is null and user_agent is not null and {{ schema_name('radar') }}.bot_class(user_agent) <> 'human') as is_bot,
+    or (
+        bot_class is null
+        and user_agent is not null
+        and {{ schema_name('radar') }}.bot_class(user_agent) <> 'human'
+    ) as is_bot,
     (anonymous_id <> '' or user_id <> '')
     and {{ is_soon_enough }}
     and occurred_at >= '1970-01-01'

@@ -12,7 +12,8 @@ select
     goal_type,
     case when goal_type = 'event' then conditions ->> 'event_name' end as event_name,
     -- A pattern that ends with its escape character would stop the run.
-    case when goal_type = 'pageview' then rtrim(conditions ->> 'page_path', '\') end as page_path_pattern,
+    case when goal_type = 'pageview' then rtrim(conditions ->> 'page_path', '\') end
+        as page_path_pattern,
     value
 from goals
 where is_active

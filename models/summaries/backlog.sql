@@ -2,7 +2,7 @@
 
 with
 
--- A function, because PostgreSQL then knows the number when it plans, and goes through the index instead of the history.
+-- A function, because PostgreSQL then knows the number when it plans, and goes through the index, not the history.
 waiting_events as (
     select received_at
     from {{ ref('events') }}
