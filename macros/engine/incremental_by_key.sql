@@ -59,7 +59,7 @@
         {% do run_query(create_affected_table(recompute, seen)) %}
     {% endif %}
     {% do run_query(hash_joins_only()) %}
-    {% do run_query('create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql ~ '; analyze ' ~ recomputed) %}
+    {% do run_query('create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql ~ '; analyze ' ~ recomputed ~ ' (' ~ contract.primary_key | join(', ') ~ ')') %}
     {% do run_query('reset enable_nestloop; reset enable_mergejoin') %}
     {% do run_query(journaled(delete_stale_rows(contract, recompute, recomputed), recompute, build)) %}
     {% call statement('main') %}
