@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from radar import __version__, dbt, quickstart, server, settings
+from radar.check.command import check_command
 from radar.demo.command import demo_data
 from radar.errors import RadarError
 from radar.load.command import load_command
@@ -110,6 +111,9 @@ def retention(
 
 
 app.command("load")(load_command)
+
+
+app.command("check")(check_command)
 
 
 app.command("demo-data")(demo_data)

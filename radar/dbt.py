@@ -18,12 +18,22 @@ def run(*args: str) -> Any:
     Returns dbt's own result object (of a build: `.results`, one for each node). Raises DbtError when dbt cannot run or
     a node fails, naming the first ones.
     """
+    outcome = attempt(*args)
+    if not outcome.success:
+        raise error(args[0], outcome) from outcome.exception
+    return outcome.result
+
+
+def attempt(*args: str) -> "dbtRunnerResult":
+    """Run a dbt command like `run`, but return dbt's outcome even when nodes fail."""
     from dbt.cli.main import dbtRunner
 
-    outcome = dbtRunner().invoke([*args, *_folders()])
-    if not outcome.success:
-        raise DbtError(f"dbt {args[0]} failed: {_reason(outcome)}") from outcome.exception
-    return outcome.result
+    return dbtRunner().invoke([*args, *_folders()])
+
+
+def error(command: str, outcome: "dbtRunnerResult") -> DbtError:
+    """What `run` raises for an outcome that is no success."""
+    return DbtError(f"dbt {command} failed: {_reason(outcome)}")
 
 
 def logged_by(macro: str) -> str:

@@ -1,0 +1,99 @@
+"""What the project promises of its relations, read from the manifest that dbt has just written."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from psycopg import sql
+
+from radar import settings
+from radar.errors import RadarError
+
+DAY_COLUMNS = ("session_date", "metric_date")
+FOLDERS = {"ingest", "sessions", "daily", "summaries"}
+"""Staging is views of ingest, whose rows are looked at there; the tables of app are the main application's."""
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A relation's columns by name and type, and the conditions that hold for each of its rows."""
+
+    schema: str
+    name: str
+    types: dict[str, str]
+    not_null: list[str] = field(default_factory=list)
+    conditions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def relation(self) -> str:
+        """Schema and name, as people write them."""
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def day(self) -> str | None:
+        """The column that says which day a row belongs to; None when days do not matter to it."""
+        return next((column for column in DAY_COLUMNS if column in self.types), None)
+
+
+def variables() -> dict[str, Any]:
+    """The vars of dbt_project.yml, the only place that declares them."""
+    project = yaml.safe_load((settings.ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return dict(project["vars"])
+
+
+def contracts() -> list[Contract]:
+    """The contracts of the relations in ingest and analytics. Raises RadarError when dbt has written no manifest."""
+    path = Path(os.environ.get("DBT_TARGET_PATH") or settings.ROOT / "target") / "manifest.json"
+    if not path.exists():
+        raise RadarError(f"there is no {path}: run `dbt build` first")
+    manifest = json.loads(path.read_bytes())
+    nodes = manifest["nodes"].values()
+    models = [node for node in nodes if node["resource_type"] == "model" and node["fqn"][1] in FOLDERS]
+    rules = {node["attached_node"]: _rules(node) for node in nodes if _is_rules(node)}
+    return [_contract(model, rules.get(model["unique_id"], {})) for model in models]
+
+
+def recent(contract: Contract, analytics: str, days: int) -> sql.Composed:
+    """The rows of the relation's last days; all of them where no day is known. Raw events by their time."""
+    table = sql.Identifier(contract.schema, contract.name)
+    if contract.day is None and "occurred_at" not in contract.types:
+        return sql.SQL("select * from {}").format(table)
+    return sql.SQL("select * from {} where {} > (select max(metric_date) from {}) - {}").format(
+        table,
+        sql.Identifier(contract.day or "occurred_at"),
+        sql.Identifier(analytics, "daily_site_metrics"),
+        sql.Literal(days),
+    )
+
+
+def _is_rules(node: dict[str, Any]) -> bool:
+    return node["resource_type"] == "test" and (node.get("test_metadata") or {}).get("name") == "rules_hold"
+
+
+def _rules(node: dict[str, Any]) -> dict[str, str]:
+    """Those in plain SQL: one that reads a var is Jinja here, and dbt's own test has looked at it."""
+    rules = node["test_metadata"]["kwargs"]["rules"]
+    return {name: condition for name, condition in rules.items() if "{{" not in condition}
+
+
+def _contract(model: dict[str, Any], rules: dict[str, str]) -> Contract:
+    functions = f"{model['schema'].removesuffix('ingest')}radar"
+    checks = {
+        check["name"]: check["expression"].replace("{radar}", functions)
+        for check in model["constraints"]
+        if check["type"] == "check"
+    }
+    columns = model["columns"]
+    is_null_refused = {
+        name for name, column in columns.items() if any(rule["type"] == "not_null" for rule in column["constraints"])
+    }
+    return Contract(
+        schema=model["schema"],
+        name=model["alias"],
+        types={name: column["data_type"] for name, column in columns.items()},
+        not_null=[name for name in columns if name in is_null_refused],
+        conditions=rules | checks,
+    )
