@@ -7,9 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 import yaml
-from channel_macros import classify, classify_sources, macro_database
 
 from radar.server import Server
+from tests.channel_macros import classify, classify_sources, macro_database
 
 MATOMO_SHARES = {"AIAssistants": 0.95, "Socials": 0.65, "SearchEngines": 0.35}
 GA4_SHARES = {"SEARCH": 0.85, "SHOPPING": 0.9, "SOCIAL": 0.35, "VIDEO": 0.9}

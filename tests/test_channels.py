@@ -5,9 +5,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from channel_macros import MACROS, CompilerError, classify, classify_sources, load_macros, macro_database
 
 from radar.server import Server
+from tests.channel_macros import MACROS, CompilerError, classify, classify_sources, load_macros, macro_database
 
 SHOP = "https://shop.example.com/"
 GOOGLE = "https://www.google.com/"

@@ -16,11 +16,11 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-from conftest import free_port, server_bin_dir
 
 from radar import settings
 from radar.errors import DiskFull, PortTaken, ServerError, WrongVersion
 from radar.server import Server, describe
+from tests.conftest import free_port, server_bin_dir
 
 IS_ROOT = os.geteuid() == 0
 

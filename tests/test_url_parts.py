@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from channel_macros import evaluate, macro_database
 
 from radar.server import Server
+from tests.channel_macros import evaluate, macro_database
 
 
 @pytest.fixture(scope="module")
