@@ -63,8 +63,8 @@ def _last_days(contract: Contract) -> str:
     return (
         sql.SQL(
             "select visits.* from {} as visits inner join ("
-            "select workspace_id, project_id, max(metric_date) as last_day from {} group by workspace_id, project_id) as newest using (workspace_id, project_id)"
-            " where visits.session_date >= newest.last_day - 1"
+            "select workspace_id, project_id, max(metric_date) as last_day from {} group by workspace_id, project_id"
+            ") as newest using (workspace_id, project_id) where visits.session_date >= newest.last_day - 1"
         )
         .format(sql.Identifier(contract.schema, contract.name), sql.Identifier(contract.schema, DAYS))
         .as_string()

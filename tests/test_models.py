@@ -1,0 +1,92 @@
+"""Every data test can fail: each is shown what it guards against, and only then says so."""
+
+from datetime import date
+from typing import Any, LiteralString
+
+import psycopg
+import pytest
+
+from radar import dbt
+from radar.demo.database import write
+from radar.demo.plan import Plan
+
+from .conftest import Database
+
+ONE_SESSION = (
+    "(select min(session_id) from analytics.sessions where session_date = date '2026-03-30' and pageview_count > 1)"
+)
+ONE_USER = "(select min(user_id) from analytics.sessions where session_date = date '2026-03-30')"
+
+# Each statement breaks what the tests named beside it guard.
+PLANTED: list[tuple[LiteralString, set[str]]] = [
+    ("update analytics.daily_site_metrics set bounce_rate = 1.5", {"daily_site_metrics_rules_hold"}),
+    ("update analytics.daily_site_metrics set total_events = total_events + 1", {"daily_metrics_equal_their_sessions"}),
+    ("update analytics.page_analytics set views = views + 1", {"page_analytics_add_up_to_the_day"}),
+    ("update analytics.page_analytics set exit_rate = -1", {"page_analytics_rules_hold"}),
+    ("update analytics.identities set link_source = 'guess'", {"identities_rules_hold"}),
+    (
+        "update analytics.tracked_users set total_events = 0",
+        {"tracked_users_rules_hold", "tracked_users_equal_their_sessions"},
+    ),
+    ("update analytics.session_events set engaged_ms = -1", {"session_events_rules_hold"}),
+    (
+        "update analytics.session_events set pageview_number = 1 where pageview_number > 1",
+        {"pageviews_grain_is_unique"},
+    ),
+    (
+        f"update analytics.sessions set event_count = 0, channel = 'Fax' where session_id = {ONE_SESSION}",
+        {"sessions_rules_hold", "sessions_equal_their_events"},
+    ),
+    (
+        f"delete from analytics.sessions where session_id = {ONE_SESSION}",
+        {"session_events_belong_to_sessions"},
+    ),
+    (f"delete from analytics.session_events where session_id = {ONE_SESSION}", {"no_event_is_lost"}),
+    (
+        "update analytics.sessions set ended_at = ended_at + interval '9 days' where starts_with(session_id, 'auto-')",
+        {"sessions_of_a_visitor_are_apart"},
+    ),
+    (f"update analytics.sessions set user_id = null where user_id = {ONE_USER}", {"sessions_know_their_person"}),
+    ("delete from ingest.projects", {"daily_site_metrics_belong_to_projects"}),
+    ("alter table analytics.page_analytics alter column views drop not null", {"page_analytics_enforced_key"}),
+    ("alter table ingest.goals alter column name drop not null", {"goals_enforced_key"}),
+]
+
+
+@pytest.fixture
+def built(database: Database) -> Database:
+    with psycopg.connect(database.dsn, autocommit=True) as connection:
+        write(connection, Plan(5_000, 20, date(2026, 3, 31), 1), lambda _: None)
+    database.dbt("run", "--quiet", "--full-refresh")
+    return database
+
+
+def failed_tests(database: Database) -> set[str]:
+    """Names of the data tests that fail. Raises AssertionError when one cannot run."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in database.env.items():
+            patch.setenv(name, value)
+        outcome: Any = dbt.attempt("--quiet", "--log-level", "none", "test", "--resource-type", "test")
+    results = [result for result in outcome.result.results if result.node.resource_type == "test"]
+    assert {result.status for result in results} <= {"pass", "fail"}
+    return {result.node.name for result in results if result.status == "fail"}
+
+
+@pytest.mark.filterwarnings("ignore")  # dbt's own
+def test_every_data_test_fails_when_what_it_guards_is_broken(built: Database) -> None:
+    before = failed_tests(built)
+    assert before == set()
+    missed = {}
+    for statement, expected in PLANTED:
+        with psycopg.connect(built.dsn) as connection:
+            changed = connection.execute(statement)
+            assert changed.rowcount != 0, statement
+        now = failed_tests(built)
+        if expected - (now - before):  # a test that failed already says nothing about this statement
+            missed[statement] = expected - (now - before)
+        before = now
+    assert missed == {}
+
+
+def test_unit_tests_pass_beside_real_rows(built: Database) -> None:
+    built.dbt("test", "--quiet", "--resource-type", "unit_test")
