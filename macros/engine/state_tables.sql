@@ -1,0 +1,55 @@
+{#- Tables in which the engine remembers what it has done. Their comments say what a row is. -#}
+
+{% macro state_tables_sql() %}
+    {% set radar = schema_name('radar') %}
+    create table if not exists {{ radar }}.installation (
+        only_row boolean primary key default true check (only_row),
+        system_identifier bigint not null,
+        fingerprint text,
+        installed_at timestamptz not null default now()
+    );
+    comment on table {{ radar }}.installation is 'One row: the cluster that this database lives in and the version of its functions.';
+    insert into {{ radar }}.installation (system_identifier)
+    select system_identifier from pg_control_system() on conflict do nothing;
+
+    create table if not exists {{ radar }}.contracts (relation text primary key, fingerprint text not null);
+    alter table {{ radar }}.contracts
+        add column if not exists objects jsonb not null default '[]', add column if not exists generated jsonb not null default '{}';
+    comment on table {{ radar }}.contracts is 'One row per raw table: the contract that was last applied to it.';
+
+    create table if not exists {{ radar }}.runs (
+        run_id uuid primary key,
+        horizon bigint not null,
+        started_at timestamptz not null default now()
+    );
+    comment on table {{ radar }}.runs is
+        'One row per run: every transaction below the horizon was finished when it began, and it reads no row above.';
+
+    create table if not exists {{ radar }}.builds (
+        model text not null,
+        build bigint not null,
+        run_id uuid not null,
+        is_full boolean not null,
+        horizon bigint,
+        built_at timestamptz not null default clock_timestamp(),
+        primary key (model, build)
+    );
+    comment on table {{ radar }}.builds is
+        'One row per model and time that it was written, in the same transaction as its rows. Horizon: the raw rows below are in it.';
+
+    create table if not exists {{ radar }}.watermarks (
+        model text not null,
+        source text not null,
+        build bigint not null,
+        primary key (model, source)
+    );
+    comment on table {{ radar }}.watermarks is 'One row per model and model that it reads: the build of the source that it has caught up with.';
+
+    {% for table in ['installation', 'contracts', 'runs', 'builds', 'watermarks'] %}
+    alter table {{ radar }}.{{ table }} enable row level security;
+    {% endfor %}
+    {#- stg_events says when a row was processed: who reads it needs to see the builds. -#}
+    drop policy if exists builds_service on {{ radar }}.builds;
+    create policy builds_service on {{ radar }}.builds for select to {{ role_name('service') }} using (true);
+    grant select on {{ radar }}.builds to {{ role_name('service') }};
+{% endmacro %}
