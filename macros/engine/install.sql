@@ -25,7 +25,6 @@
     {{ safe_cast_functions() }}
     {{ is_timezone_function() }}
     {{ url_decode_function() }}
-    {{ create_bot_class() }}
     {{ security_functions() }}
     {{ horizon_function() }}
     {{ loading_functions() }}
