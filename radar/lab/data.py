@@ -31,6 +31,19 @@ _SITES = """
 """
 
 
+_DAY = "datetime64[s]"
+_DTYPES = {
+    psycopg.adapters.types[name].oid: dtype
+    for name, dtype in {
+        "date": _DAY,
+        "int4": "int64",
+        "int8": "int64",
+        "float8": "float64",
+        "numeric": "float64",
+    }.items()
+}
+
+
 class LabError(RadarError):
     """A notebook asks for what is not there."""
 
@@ -76,10 +89,11 @@ def query(statement: LiteralString, **parameters: object) -> pd.DataFrame:
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
         raise LabError("the tables are not there yet: run `radar build`") from error
     frame = pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description or []])
-    for column in cursor.description or []:
-        if column.type_code == psycopg.adapters.types["date"].oid:
-            frame[column.name] = pd.to_datetime(frame[column.name])
-    return frame
+    # Said by the database, so that a query without rows has columns of the same types as one with many.
+    types = {
+        column.name: _DTYPES[column.type_code] for column in cursor.description or [] if column.type_code in _DTYPES
+    }
+    return frame.astype({name: dtype for name, dtype in types.items() if frame.empty or dtype == _DAY})
 
 
 def site(slug: str, days: int, workspace_id: str | None = None) -> Site:

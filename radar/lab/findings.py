@@ -3,7 +3,6 @@
 Days and shares that stand out are found by two small statistics, each with a threshold that quiet data does not reach.
 """
 
-import datetime as dt
 import itertools
 import math
 from collections.abc import Iterable
@@ -12,13 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from radar.lab.words import listed, span_of_days
+
 STANDS_OUT = 3.5
 """Robust standard deviations from the usual value: the threshold of Iglewicz and Hoaglin for outliers."""
 LEAST_CHANGE = 0.3
 """A day that is 30 % off at least is worth a sentence; less happens every week somewhere."""
 WEEKS_NEAR = pd.Timedelta(weeks=4)
 LEAST_EVIDENCE = 9.0
-"""Log likelihood ratio of two rates against one; tests/test_findings.py shows how rarely chance alone reaches it."""
+"""Log likelihood ratio of a span of days: of 150 quiet sites chance alone takes one to 8 (tests/test_findings.py)."""
+GAP_EVIDENCE = 14.0
+"""The same for hours, of which there are far more to try: of 40 quiet sites chance alone takes one to 13."""
 SPAN_DAYS = range(3, 22)
 
 
@@ -129,7 +132,7 @@ def _gaps(name: str, counts: pd.DataFrame) -> Iterable[Gap]:
             found, expected = upto[end] - upto[first], usual_upto[end] - usual_upto[first]
             if found < expected / 2:
                 evidence = expected - found + (found * math.log(found / expected) if found else 0.0)
-                if evidence > LEAST_EVIDENCE:
+                if evidence > GAP_EVIDENCE:
                     yield Gap(name, day, first, end, found, expected, evidence)
 
 
@@ -163,6 +166,24 @@ def changed_share(days: pd.Series, parts: pd.Series, wholes: pd.Series) -> Chang
             usual = (part[-1] - inside) / (whole[-1] - of)
             best = Change(days.iloc[first], days.iloc[end - 1], inside / of, usual, evidence)
     return best
+
+
+def daily(frame: pd.DataFrame, name: str, day: str, values: list[str]) -> dict[str, pd.DataFrame]:
+    """For each name a frame with every day from its first to its last, days without rows as zeros."""
+    return {
+        str(of): group.groupby(day)[values].sum().asfreq("D", fill_value=0).reset_index()
+        for of, group in frame.groupby(name)
+    }
+
+
+def rolling_share(frames: dict[str, pd.DataFrame], day: str, part: str, whole: str) -> pd.DataFrame:
+    """The share over the last seven days, of each name and day with five at least; columns name, day, share, whole."""
+    rows = []
+    for name, frame in frames.items():
+        parts, wholes = (frame[column].rolling(7).sum() for column in (part, whole))
+        rows += [(name, *of) for of in zip(frame[day], parts / wholes, wholes, strict=True) if of[2] >= 5]
+    shares = pd.DataFrame(rows, columns=["name", "day", "share", "whole"])
+    return shares.astype({"day": "datetime64[s]", "share": float})
 
 
 def _spans(number: int) -> Iterable[tuple[int, int]]:
@@ -203,27 +224,6 @@ def compared(frame: pd.DataFrame, name: str, part: str, whole: str, average: flo
         f"Surely below it: {listed(below)}.",
         "The others may differ by chance.",
     ]
-
-
-def span_of_days(first: dt.date, last: dt.date) -> str:
-    """Such as "Fri 6 Nov 2026", "25 to 31 Oct 2026" or "28 Oct to 3 Nov 2026"."""
-    if first == last:
-        return f"{first:%a} {first.day} {first:%b %Y}"
-    month = "" if (first.month, first.year) == (last.month, last.year) else f" {first:%b}"
-    return f"{first.day}{month} to {last.day} {last:%b %Y}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Such as "a, b and c"."""
-    *most, last = list(names) or ["none"]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def duration(seconds: float) -> str:
-    """Such as "45 s", "12 min" or "3.5 h"."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def with_rest(names: pd.Series, values: pd.Series, number: int, rest: str) -> pd.Series:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import html
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from radar.errors import RadarError
 NOTEBOOKS = settings.ROOT / "notebooks"
 TEMPLATES = Path(__file__).parent / "templates"
 CELL_SECONDS = 300
+_SVG_TITLES = re.compile(r"""aria-label="(?:Title|Subtitle) text '(.*?)'\"""")
+"""Of a chart that vl-convert drew."""
 
 
 class NotebookError(RadarError):
@@ -42,7 +45,12 @@ def execute(paths: list[Path]) -> list[Any]:
 
 
 async def _execute(paths: list[Path]) -> list[Any]:
-    return await asyncio.gather(*[_execute_one(path) for path in paths])
+    # Every kernel is waited for, also when one fails: none must outlive the run.
+    outcomes = await asyncio.gather(*[_execute_one(path) for path in paths], return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return outcomes
 
 
 async def _execute_one(path: Path) -> Any:
@@ -74,6 +82,9 @@ def write(folder: Path, paths: list[Path]) -> list[Path]:
 
 def to_html(notebook: Any, name: str) -> str:
     """One page that needs nothing else: styles and pictures are in it, and no script."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if svg := output.get("data", {}).get("image/svg+xml"):
+            output.metadata["alt"] = "; ".join(_SVG_TITLES.findall(svg)) or "Chart"
     config = Config({"HTMLExporter": {"template_name": "radar", "extra_template_basedirs": [str(TEMPLATES)]}})
     exporter = HTMLExporter(config=config)
     resources = {"metadata": {"name": name}, "radar_css": css()}

@@ -1,0 +1,287 @@
+"""Notebooks: they have no outputs in git, run on any project, find the demo's stories; pages need no internet."""
+
+import datetime as dt
+import re
+import warnings
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import nbformat
+import pytest
+
+from radar import lab
+from radar.demo.database import write
+from radar.demo.plan import Plan
+from radar.demo.stories import Stories
+from radar.lab import pages, words
+from radar.lab.data import connect
+from radar.server import Server
+from tests.conftest import TEMPLATE, Database
+from tests.tenants import copy_of
+
+PLAN = Plan(events=120_000, days=60, end=dt.date(2026, 5, 29), seed=1)
+TINY = UUID(int=77)
+TINY_PROJECTS = {
+    "tiny": ("UTC", "09:00"),
+    "late": ("UTC", "23:45"),
+    "york": ("America/New_York", "23:45"),
+    "berlin": ("Europe/Berlin", "23:45"),
+}
+"""Time zone, and the time in UTC of the one visit on each of 20 to 23 May."""
+PATHS = pages.notebooks()
+NAMES = [path.stem for path in PATHS]
+
+ADD_PROJECT = """
+    with project as (
+        insert into ingest.projects (workspace_id, name, slug, settings)
+        values (%(workspace_id)s, %(slug)s, %(slug)s, jsonb_build_object('timezone', %(timezone)s::text))
+        returning *
+    )
+    insert into ingest.events (workspace_id, project_id, anonymous_id, event_type, page_url, occurred_at, received_at)
+    select workspace_id, project_id, 'visitor ' || day, 'pageview', 'https://tiny.example/', day + %(time)s::time, now()
+    from project, generate_series('2026-05-20 00:00Z'::timestamptz, '2026-05-23 00:00Z', '1 day') as day
+"""
+
+
+@pytest.fixture(scope="module")
+def demo(server: Server, template_database: Database) -> Iterator[Database]:
+    """The demo companies and a project with four visits in all; notebooks and `lab` use this database."""
+    with copy_of(server, TEMPLATE, "radar_notebooks") as database, pytest.MonkeyPatch.context() as patch:
+        with database.connect() as connection:
+            write(connection, PLAN, lambda _: None)
+        with database.connect() as connection:
+            connection.execute(
+                "insert into app.workspaces (workspace_id, name, slug) values (%s, 'Tiny', 'tiny')", [TINY]
+            )
+            for slug, (timezone, time) in TINY_PROJECTS.items():
+                connection.execute(
+                    ADD_PROJECT, {"workspace_id": TINY, "slug": slug, "timezone": timezone, "time": time}
+                )
+        database.dbt("run", "--quiet", "--full-refresh")
+        for name, value in database.env.items():
+            patch.setenv(name, value)
+        connect.cache_clear()
+        yield database
+        connect().close()
+        connect.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def executed(demo: Database) -> dict[str, Any]:
+    return dict(zip(NAMES, _execute(PATHS), strict=True))
+
+
+def _execute(paths: list[Path]) -> list[Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Jupyter's own
+        return pages.execute(paths)
+
+
+def notes(notebook: Any) -> str:
+    """What the notebook says under its charts."""
+    return "\n".join(data["text/markdown"] for data in _shown(notebook) if "text/markdown" in data)
+
+
+def _shown(notebook: Any) -> list[Any]:
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [output.data for cell in cells for output in cell.outputs if "data" in output]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_a_notebook_is_a_question_with_its_parameters_first_and_no_outputs(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert pages.title(path).endswith("?")
+    assert notebook.metadata.title == pages.title(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code[0].metadata.tags == ["parameters"]
+    assert [cell.outputs for cell in code] == [[]] * len(code)
+    assert {cell.execution_count for cell in code} == {None}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_a_notebook_reads_finished_tables_only(path: Path) -> None:
+    code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+    relations = re.findall(r"\b(?:from|join)\s+([a-z_]+)\.[a-z_]+", code)
+    assert set(relations) - {"radar"} == {"analytics"}  # "from radar.lab import ..." is Python's
+    assert "psycopg" not in code
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_section_has_one_chart_and_says_what_it_shows(executed: dict[str, Any], name: str) -> None:
+    sections: list[list[Any]] = []
+    for cell in executed[name].cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        elif sections and cell.cell_type == "code":
+            sections[-1] += cell.outputs
+    assert len(sections) >= 3
+    for outputs in sections:
+        assert [output.output_type for output in outputs] == ["execute_result"] * 2
+        chart, note = (output.data for output in outputs)
+        assert chart["image/svg+xml"].startswith("<svg")
+        assert note["text/markdown"].startswith("> ")
+        assert len(note["text/markdown"]) > 20
+
+
+def test_the_tour_finds_the_outage(executed: dict[str, Any]) -> None:
+    first, last = Stories(PLAN.end).outage
+    day = words.span_of_days(first, first)
+    found = re.search(
+        r"\*\*Northwind App\*\* had [\d,]+ visits between (\d+):00 and (\d+):00 on \*\*(.+?)\*\*",
+        notes(executed["01_tour"]),
+    )
+    assert found
+    assert found[3] == day
+    assert abs(int(found[1]) - first.hour) <= 1
+    assert abs(int(found[2]) - last.hour) <= 1
+
+
+def test_the_tour_finds_the_campaign(executed: dict[str, Any]) -> None:
+    first, last = Stories(PLAN.end).campaign
+    text = notes(executed["01_tour"])
+    assert f"**Acme Shop, {words.span_of_days(first, last)}:**" in text
+    assert f"**trail-days** began on {words.span_of_days(first, first)}" in text
+
+
+def test_the_tour_finds_the_checkout_that_fails_on_phones(executed: dict[str, Any]) -> None:
+    first, last = Stories(PLAN.end).regression
+    found = re.findall(
+        r"On \*\*(\w+)\*\*, (\d+)% .*? from \*\*(\d+ \w+|\d+) to (\d+) (\w+) 2026\*\*, against (\d+)%",
+        notes(executed["01_tour"]),
+    )
+    assert [row[0] for row in found] == ["mobile"]
+    (_, share, begin, end, month, usual) = found[0]
+    assert int(share) < 0.6 * int(usual)
+    assert abs((dt.datetime.strptime(f"{end} {month} 2026", "%d %b %Y").date() - last).days) <= 3
+    begin = begin if " " in begin else f"{begin} {month}"
+    assert abs((dt.datetime.strptime(f"{begin} 2026", "%d %b %Y").date() - first).days) <= 3
+
+
+def test_the_funnel_and_the_sources_say_what_the_tables_hold(executed: dict[str, Any], demo: Database) -> None:
+    site = lab.site("acme-shop", days=60)
+    funnel = site.query(
+        "select * from analytics.funnel(%(workspace_id)s, %(project_id)s, %(steps)s, %(first_date)s, %(last_date)s)",
+        steps=["/products/%", "Product Added", "Checkout Started", "Order Completed"],
+    )
+    assert f"Of {funnel['visitors'][0]:,} visitors who began, {funnel['conversion_rate'][3]:.1%} finished" in notes(
+        executed["03_funnel"]
+    )
+    channels = site.query(
+        "select channel, count(*) as visits from analytics.sessions where project_id = %(project_id)s"
+        " and session_date between %(first_date)s and %(last_date)s group by channel order by visits desc"
+    )
+    text = notes(executed["02_traffic_sources"])
+    assert f"**{channels['channel'][0]}** brings {channels['visits'][0] / channels['visits'].sum():.0%} of" in text
+    assert "**ChatGPT**" in text
+    assert "Surely below it: **trail-days / instagram**" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_needs_no_internet_and_no_script(executed: dict[str, Any], name: str, tmp_path: Path) -> None:
+    page = pages.to_html(executed[name], name)
+    index = pages.index(tmp_path, {f"{name}.html": "A question?"}).read_text()
+    for text in (page, index):
+        assert remote_parts(text) == []
+        assert "<script" not in text
+    assert page.count("<img") >= 3
+    assert "Out[" not in page
+    assert f'href="{name}.html"' in index
+
+
+def remote_parts(text: str) -> list[str]:
+    """Addresses that a browser would load: of elements, of styles."""
+
+    class Finder(HTMLParser):
+        found: list[str]
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            loads = [
+                value or ""
+                for key, value in attrs
+                if key in ("src", "srcset", "data") or (tag == "link" and key == "href")
+            ]
+            self.found += [value for value in loads if not value.startswith("data:")]
+
+    finder = Finder()
+    finder.found = []
+    finder.feed(text)
+    return finder.found + re.findall(
+        r"@import|url\((?!data:)[^)]*\)", "".join(re.findall(r"<style>(.*?)</style>", text, re.DOTALL))
+    )
+
+
+def test_remote_parts_are_seen() -> None:
+    text = '<link href="https://a.example/x.css"><img src="data:image/png;base64,A"><script src="c.js"></script>'
+    text += "<style>@import url(//b.example)</style>"
+    assert remote_parts(text) == ["https://a.example/x.css", "c.js", "@import", "url(//b.example)"]
+
+
+OWN_PROJECTS = {
+    "Northwind": {
+        "PROJECT": "northwind-app",
+        "COMPARE": [],
+        "STEPS": ["/reports", "/reports/new", "Report Created"],
+        "DAYS": 20,
+    },
+    "a project with four visits": {"PROJECT": "tiny", "COMPARE": [], "STEPS": ["/", "Paid"], "DAYS": 30},
+}
+
+
+def test_notebooks_run_on_other_projects(demo: Database, tmp_path: Path) -> None:
+    paths = [
+        _with_parameters(path, parameters, tmp_path / f"{number}_{path.name}")
+        for number, parameters in enumerate(OWN_PROJECTS.values())
+        for path in PATHS
+    ]
+    for path, notebook in zip(paths, _execute(paths), strict=True):
+        kinds = {output.output_type for cell in notebook.cells for output in cell.get("outputs", [])}
+        assert kinds == {"execute_result"}, path
+        assert "nan" not in notes(notebook), path
+
+
+def _with_parameters(path: Path, parameters: dict[str, object], target: Path) -> Path:
+    notebook = nbformat.read(path, as_version=4)
+    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    for name, value in parameters.items():
+        cell.source = re.sub(rf"^{name} = .*$", f"{name} = {value!r}", cell.source, flags=re.MULTILINE)
+    nbformat.write(notebook, target)
+    return target
+
+
+def test_a_page_says_which_cell_failed(demo: Database, tmp_path: Path) -> None:
+    broken = _with_parameters(PATHS[0], {"PROJECT": "no-such-project"}, tmp_path / "broken.ipynb")
+    with pytest.raises(pages.NotebookError, match=r"broken.ipynb: LabError: no project no-such-project with visits"):
+        _execute([broken])
+
+
+def test_the_last_day_is_whole_in_the_projects_own_time_zone(demo: Database) -> None:
+    ends = {slug: lab.site(slug, days=7).last_date.day for slug in TINY_PROJECTS}
+    assert ends == {"tiny": 22, "late": 23, "york": 22, "berlin": 23}
+    both = lab.sites(["late", "york"], days=7)
+    assert {(site.first_date, site.last_date) for site in both} == {(dt.date(2026, 5, 16), dt.date(2026, 5, 22))}
+
+
+def test_a_query_without_rows_has_the_types_of_one_with_rows(demo: Database) -> None:
+    query = "select 1 as n, 1::bigint as b, 1.5::numeric as r, 1::float8 as f, '2026-05-01'::date as d, 'x' as t"
+    found, empty = lab.query(query), lab.query(query + " where false")
+    assert dict(found.dtypes.iloc[:5]) == dict(empty.dtypes.iloc[:5])
+    assert found["d"][0] == dt.datetime(2026, 5, 1)
+
+
+def test_the_notebooks_connection_cannot_write(demo: Database) -> None:
+    with pytest.raises(Exception, match="read-only transaction"):
+        lab.query("delete from analytics.sessions")
+
+
+def test_what_is_missing_is_said(demo: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(lab.LabError, match="run `radar build`"):
+        lab.query("select 1 from analytics.no_such_table")
+    connect().close()
+    connect.cache_clear()
+    monkeypatch.setenv("PGPORT", "1")
+    with pytest.raises(lab.LabError, match="does not answer"):
+        lab.query("select 1")
