@@ -79,8 +79,8 @@ def unusual_spans(days: pd.Series, values: pd.Series) -> list[Span]:
     by_chance = 1.1 / np.sqrt(usual + 1)  # of a count and of the median that it is compared with
     scores = ratios / by_chance
     scores /= max(1.0, 1.4826 * float(scores.abs().median()))
-    is_far = (scores.abs() > STANDS_OUT) & (ratios.abs() > math.log(1 + LEAST_CHANGE))
-    is_start = ~is_far.shift(fill_value=False) | (days.diff() != pd.Timedelta(days=1)) | (np.sign(ratios).diff() != 0)
+    is_off = ratios.abs() > math.log(1 + LEAST_CHANGE)
+    is_start = ~is_off.shift(fill_value=False) | (days.diff() != pd.Timedelta(days=1)) | (ratios * ratios.shift() < 0)
     return [
         Span(
             of.iloc[0],
@@ -89,7 +89,8 @@ def unusual_spans(days: pd.Series, values: pd.Series) -> list[Span]:
             float(usual[of.index].sum()),
             scores[of.index].abs().max(),
         )
-        for _, of in days[is_far].groupby(is_start.cumsum()[is_far])
+        for _, of in days[is_off].groupby(is_start.cumsum()[is_off])
+        if scores[of.index].abs().max() > STANDS_OUT  # one day must be sure; its neighbours need only be off as well
     ]
 
 
