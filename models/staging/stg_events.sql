@@ -9,9 +9,12 @@
 
 with
 
+-- Columns by name: one that was added to the table later is last there, wherever the contract has it.
 single_events as (
     select
-        *,
+        {% for column in contract_columns('events') %}
+        {{ column }},
+        {% endfor %}
         '' as place_in_batch
     from {{ ref('events') }}
     where event_type <> 'batch'
@@ -116,11 +119,13 @@ select
         and user_agent is not null
         and {{ schema_name('radar') }}.bot_class(user_agent) <> 'human'
     ) as is_bot,
-    (anonymous_id <> '' or user_id <> '')
-    and {{ is_soon_enough }}
-    and occurred_at >= '1970-01-01'
-    and occurred_at < '9999-01-01'
-    and {{ has_long_id }} is not true as is_accepted,
+    (
+        (anonymous_id <> '' or user_id <> '')
+        and {{ is_soon_enough }}
+        and occurred_at >= '1970-01-01'
+        and occurred_at < '9999-01-01'
+        and {{ has_long_id }} is not true
+    ) is true as is_accepted,
     case
         when coalesce(nullif(anonymous_id, ''), nullif(user_id, '')) is null then 'no_id'
         when {{ has_long_id }} then 'invalid'
