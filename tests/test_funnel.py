@@ -162,8 +162,9 @@ def test_a_known_person_is_one_visitor_on_two_devices(database: Database) -> Non
     assert journeys(database) == {"phone": (1, "lost")}
     with database.connect() as connection:
         connection.execute(
-            "insert into ingest.events (workspace_id, project_id, occurred_at, received_at, anonymous_id, user_id, event_type)"
-            " select workspace_id, project_id, occurred_at + interval '1 second', now(), anonymous_id, 'kim', 'identify'"
+            "insert into ingest.events"
+            " (workspace_id, project_id, occurred_at, received_at, anonymous_id, user_id, event_type)"
+            " select workspace_id, project_id, occurred_at + interval '1 s', now(), anonymous_id, 'kim', 'identify'"
             " from ingest.events where anonymous_id in ('phone', 'laptop')"
         )
     database.dbt("run", "--quiet")
