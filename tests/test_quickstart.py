@@ -115,6 +115,7 @@ def test_lab_opens_the_notebooks_and_passes_its_arguments_on(server: Server, mon
 
 def test_lab_says_when_the_server_is_down(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(settings, "STATE", tmp_path)
+    monkeypatch.setattr("os.execv", lambda *_: pytest.fail("JupyterLab was opened"))
     with pytest.raises(RadarError, match="`radar up` starts it"):
         CliRunner().invoke(cli.app, ["lab"], catch_exceptions=False)
     monkeypatch.setenv("PGHOST", "127.0.0.1")
