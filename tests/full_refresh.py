@@ -27,7 +27,10 @@ def differences(database: Database) -> dict[str, dict[str, list[str]]]:
     """By table: some rows that only the incremental runs made, and some that only the full refresh did."""
     found = {}
     for table in tables(database):
-        only = {"incremental": _minus(database, table, "kept", "analytics"), "full": _minus(database, table, "analytics", "kept")}
+        only = {
+            "incremental": _minus(database, table, "kept", "analytics"),
+            "full": _minus(database, table, "analytics", "kept"),
+        }
         if only["incremental"] or only["full"]:
             found[table] = only
     return found

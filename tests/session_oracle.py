@@ -70,7 +70,9 @@ def _accepted(database: Database) -> list[Event]:
         cursor = connection.execute(RAW)
         names = [column.name for column in cursor.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in cursor]
-    unpacked = [item for row in rows for item in (_unpacked(row) if row["event_type"] == "batch" else [row | {"place": ""}])]
+    unpacked = [
+        item for row in rows for item in (_unpacked(row) if row["event_type"] == "batch" else [row | {"place": ""}])
+    ]
     return [_event(row) for row in unpacked if _counts(row)]
 
 
@@ -105,7 +107,11 @@ def _time(value: Any) -> dt.datetime | None:
 def _counts(row: dict[str, Any]) -> bool:
     if row["anonymous_id"] is None and row["user_id"] is None:
         return False
-    if row["occurred_at"] is None or row["is_received_before_all"] or row["occurred_at"] > row["received_at"] + dt.timedelta(hours=24):
+    if (
+        row["occurred_at"] is None
+        or row["is_received_before_all"]
+        or row["occurred_at"] > row["received_at"] + dt.timedelta(hours=24)
+    ):
         return False
     return row["event_type"] != "request" and "Googlebot" not in (row["user_agent"] or "")
 

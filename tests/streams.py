@@ -24,8 +24,25 @@ MIDNIGHTS = [
     dt.datetime(2026, 5, 5, 3, 50, tzinfo=dt.UTC),  # midnight in New York
 ]
 PAUSES = [0, 0, 1, 7.5, 60, 300, 1200, 1799.999999, 1800, 1800.000001, 1900, 2400, 5400, 86400]
-TYPES = ["pageview"] * 5 + ["click", "track", "heartbeat", "page_visibility", "identify", "scroll", "request", "batch", "purchase"]
-TIMES_OF_A_BROKEN_CLOCK = ["infinity", "-infinity", "0044-03-15 BC", "1969-12-31 23:59:59+00", "9999-12-31", "294276-12-31"]
+TYPES = ["pageview"] * 5 + [
+    "click",
+    "track",
+    "heartbeat",
+    "page_visibility",
+    "identify",
+    "scroll",
+    "request",
+    "batch",
+    "purchase",
+]
+TIMES_OF_A_BROKEN_CLOCK = [
+    "infinity",
+    "-infinity",
+    "0044-03-15 BC",
+    "1969-12-31 23:59:59+00",
+    "9999-12-31",
+    "294276-12-31",
+]
 ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 
 
@@ -70,7 +87,9 @@ def _event(draw: random.Random, stream: Stream, moment: dt.datetime) -> Row:
         "received_at": _received(draw, moment),
         "event_type": kind,
         "event_name": draw.choice([None, "", "Signed Up", "Order Completed"]),
-        "page_url": draw.choice([None, "https://shop.example/", "https://shop.example/thanks?utm_source=mail", "https://shop.example/a#b"]),
+        "page_url": draw.choice(
+            [None, "https://shop.example/", "https://shop.example/thanks?utm_source=mail", "https://shop.example/a#b"]
+        ),
         "page_referrer": draw.choice([None, "", "https://www.google.com/", "https://shop.example/"]),
         "user_agent": draw.choice([None, "", "Firefox", "Firefox", "Firefox", ROBOT]),
         "properties": _batch(draw, moment) if kind == "batch" else _properties(draw),
@@ -80,11 +99,25 @@ def _event(draw: random.Random, stream: Stream, moment: dt.datetime) -> Row:
 def _received(draw: random.Random, moment: dt.datetime) -> str:
     """Mostly soon; sometimes long after, and sometimes so long before that the event's clock must be wrong."""
     delay = draw.choice([1, 1, 1, 60, 86400 * 3, -86400, -86400.5, -90000])
-    return draw.choice(["infinity", "-infinity"]) if draw.random() < 0.02 else (moment + dt.timedelta(seconds=delay)).isoformat()
+    return (
+        draw.choice(["infinity", "-infinity"])
+        if draw.random() < 0.02
+        else (moment + dt.timedelta(seconds=delay)).isoformat()
+    )
 
 
 def _properties(draw: random.Random) -> Any:
-    return draw.choice([{}, {"state": "hidden"}, {"state": "visible"}, {"email": "a@b.example", "n": draw.randint(1, 3)}, [], None, "text"])
+    return draw.choice(
+        [
+            {},
+            {"state": "hidden"},
+            {"state": "visible"},
+            {"email": "a@b.example", "n": draw.randint(1, 3)},
+            [],
+            None,
+            "text",
+        ]
+    )
 
 
 def _batch(draw: random.Random, moment: dt.datetime) -> Any:
@@ -96,7 +129,9 @@ def _batch(draw: random.Random, moment: dt.datetime) -> Any:
             item["message_id"] = f"item-{draw.randint(1, 300)}"
         if draw.random() < 0.6:
             later = moment + dt.timedelta(seconds=draw.choice(PAUSES))
-            item["occurred_at"] = draw.choice([later.isoformat(), later.isoformat(), "yesterday", "2026-02-30T00:00:00Z", 5])
+            item["occurred_at"] = draw.choice(
+                [later.isoformat(), later.isoformat(), "yesterday", "2026-02-30T00:00:00Z", 5]
+            )
         items.append(item)
     return {"events": items} if draw.random() < 0.95 else {"events": "none"}
 
@@ -116,13 +151,30 @@ def add_project(database: Database, stream: Stream) -> None:
         connection.execute(
             "insert into ingest.projects (workspace_id, project_id, name, slug, domain, settings)"
             " values (%s, %s, %s, %s, 'shop.example', %s)",
-            [stream.workspace_id, stream.project_id, f"Stream {stream.seed}", f"stream-{stream.seed}", Jsonb({"timezone": stream.timezone})],
+            [
+                stream.workspace_id,
+                stream.project_id,
+                f"Stream {stream.seed}",
+                f"stream-{stream.seed}",
+                Jsonb({"timezone": stream.timezone}),
+            ],
         )
-        goals = [("event", {"event_name": "Order Completed"}), ("pageview", {"page_path": "/th%"}), ("pageview", {"page_path": "%"})]
+        goals = [
+            ("event", {"event_name": "Order Completed"}),
+            ("pageview", {"page_path": "/th%"}),
+            ("pageview", {"page_path": "%"}),
+        ]
         connection.cursor().executemany(
             "insert into ingest.goals (workspace_id, project_id, goal_id, name, goal_type, conditions) values (%s, %s, %s, %s, %s, %s)",
             [
-                (stream.workspace_id, stream.project_id, UUID(int=stream.seed * 10 + number), f"Goal {number}", kind, Jsonb(conditions))
+                (
+                    stream.workspace_id,
+                    stream.project_id,
+                    UUID(int=stream.seed * 10 + number),
+                    f"Goal {number}",
+                    kind,
+                    Jsonb(conditions),
+                )
                 for number, (kind, conditions) in enumerate(goals)
             ],
         )

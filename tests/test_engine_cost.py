@@ -38,14 +38,14 @@ def test_ten_new_events_write_and_read_few_rows(built: Database) -> None:
     built.dbt("run", "--quiet")
     read = rows_read(built) - read_before
     written = {
-        name: count(built, f"select count(*) from analytics.{name} where xmin::text::bigint > {before}") for name in sizes
+        name: count(built, f"select count(*) from analytics.{name} where xmin::text::bigint > {before}")
+        for name in sizes
     }
     print(sizes, written, read)
     assert sum(sizes.values()) > HISTORY * 2
     assert all(rows for name, rows in written.items() if name != "identities")
     assert {name: rows for name, rows in written.items() if rows > 5 * NEW} == {}
     assert read < HISTORY * 5, "more than a few scans of a whole table"
-
 
 
 def test_the_backlog_says_what_waits_and_since_when(built: Database) -> None:
@@ -74,7 +74,7 @@ def test_the_backlog_of_a_database_that_was_never_built_is_everything(database: 
 
 
 def count(database: Database, query: str) -> int:
-    return int(database.query(query)[0][0])  # type: ignore[arg-type]
+    return int(database.query(query)[0][0])
 
 
 def rows_read(database: Database) -> int:

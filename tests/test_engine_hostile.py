@@ -96,7 +96,9 @@ def test_every_row_is_a_session_event_a_copy_or_rejected_with_a_reason(hostile_d
     assert lost == []
     reasons = dict(hostile_database.query("select rejection_reason, count(*) from staging.stg_events group by 1"))
     assert reasons.keys() == {None, "invalid", "no_time", "future"}
-    assert hostile_database.query("select count(*) from staging.stg_events where is_accepted is distinct from (rejection_reason is null)") == [(0,)]
+    assert hostile_database.query(
+        "select count(*) from staging.stg_events where is_accepted is distinct from (rejection_reason is null)"
+    ) == [(0,)]
 
 
 def test_a_client_cannot_name_another_visitors_session(hostile_database: Database) -> None:
@@ -116,7 +118,9 @@ def store(connection: psycopg.Connection, row: Row) -> None:
     }  # fmt: skip
     names = ", ".join(values)
     places = ", ".join(["%s"] * len(values))
-    connection.execute(f"insert into ingest.events ({names}) values ({places}) on conflict do nothing", list(values.values()))
+    connection.execute(
+        f"insert into ingest.events ({names}) values ({places}) on conflict do nothing", list(values.values())
+    )
 
 
 def read_everything(database: Database) -> None:

@@ -26,15 +26,17 @@ def test_a_model_that_fails_catches_up(database: Database, parts: list[list[Row]
     database.dbt("run", "--quiet")
     for table, rows in zip(broken, parts[1:], strict=False):
         insert(database, rows)
-        database.execute(f"alter table analytics.{table} add constraint broken check (false) not valid")  # type: ignore[arg-type]
+        database.execute(f"alter table analytics.{table} add constraint broken check (false) not valid")
         with pytest.raises(DbtError, match=table):
             database.dbt("run", "--quiet")
-        database.execute(f"alter table analytics.{table} drop constraint broken")  # type: ignore[arg-type]
+        database.execute(f"alter table analytics.{table} drop constraint broken")
     database.dbt("run", "--quiet")
     assert_equals_full_refresh(database)
 
 
-def test_a_full_refresh_of_one_model_alone_is_followed_by_those_that_read_it(database: Database, parts: list[list[Row]]) -> None:
+def test_a_full_refresh_of_one_model_alone_is_followed_by_those_that_read_it(
+    database: Database, parts: list[list[Row]]
+) -> None:
     insert(database, parts[0])
     database.dbt("run", "--quiet")
     for table, rows in zip(tables(database), parts[1:], strict=False):
@@ -65,17 +67,24 @@ def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> 
     assert_equals_full_refresh(database)
 
 
-def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_nothing(database: Database, parts: list[list[Row]]) -> None:
+def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_nothing(
+    database: Database, parts: list[list[Row]]
+) -> None:
     insert(database, parts[0])
     with launcher(database) as dbt, database.connect(autocommit=False) as holding:
-        holding.execute("select pg_advisory_xact_lock(hashtext(format('\"%s\".\"ingest\".\"events\"', current_database())))")
+        holding.execute(
+            'select pg_advisory_xact_lock(hashtext(format(\'"%s"."ingest"."events"\', current_database())))'
+        )
         older = dbt.start("run", "--full-refresh", "-s", "events", "session_events")
         wait_for_horizon(database)
         insert(database, parts[1])
         database.dbt("run", "--quiet", "-s", "session_events")
         holding.rollback()
         wait(older)
-    assert [full for (full,) in database.query("select is_full from radar.builds where model = 'session_events' order by build")][-1]
+    assert [
+        full
+        for (full,) in database.query("select is_full from radar.builds where model = 'session_events' order by build")
+    ][-1]
     insert(database, parts[2])
     database.dbt("run", "--quiet")
     assert_equals_full_refresh(database)
@@ -110,4 +119,4 @@ def wait_for_horizon(database: Database) -> None:
 def versions(database: Database) -> dict[str, list[tuple[str, str]]]:
     """By table: which transaction wrote each row, and where it lies."""
     names = [f"analytics.{name}" for name in tables(database)] + ["ingest.events"]
-    return {name: database.query(f"select xmin::text, ctid::text from {name} order by 1, 2") for name in names}  # type: ignore[arg-type]
+    return {name: database.query(f"select xmin::text, ctid::text from {name} order by 1, 2") for name in names}

@@ -26,14 +26,16 @@ def other_server() -> Iterator[Server]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_a_restored_database_is_refused_until_it_is_adopted(database: Database, other_server: Server, tmp_path: Path) -> None:
+def test_a_restored_database_is_refused_until_it_is_adopted(
+    database: Database, other_server: Server, tmp_path: Path
+) -> None:
     rows = make_streams(database, seed=11, number=20)
     insert(database, rows[0::3])
     database.dbt("run", "--quiet")
     insert(database, rows[1::3])
     restored = restore(database, other_server, tmp_path / "dump")
     sessions = restored.query("select count(*) from analytics.sessions")
-    with pytest.raises(DbtError, match="restored into another PostgreSQL cluster.*dbt run-operation adopt_database"):
+    with pytest.raises(DbtError, match=r"restored into another PostgreSQL cluster.*dbt run-operation adopt_database"):
         restored.dbt("run", "--quiet")
     assert restored.query("select count(*) from analytics.sessions") == sessions
     insert(restored, rows[2::3])

@@ -1,5 +1,6 @@
 """Guarantee 1: whatever comes in whatever order and batches, the incremental tables are those of a full refresh."""
 
+import itertools
 import os
 import random
 from uuid import UUID
@@ -43,7 +44,10 @@ def batches(draw: random.Random, rows: list[Row]) -> list[list[Row]]:
     """The rows in six parts. Some arrive in the order of time, others in any: late ones days after their neighbours."""
     draw.shuffle(rows)
     in_order = sorted(rows[: len(rows) // 2], key=lambda row: str(row["occurred_at"]))
-    parts = [[*early, *late] for early, late in zip(split(draw, in_order, 6), split(draw, rows[len(rows) // 2 :], 6), strict=True)]
+    parts = [
+        [*early, *late]
+        for early, late in zip(split(draw, in_order, 6), split(draw, rows[len(rows) // 2 :], 6), strict=True)
+    ]
     for part in parts:
         draw.shuffle(part)
     return parts
@@ -52,7 +56,7 @@ def batches(draw: random.Random, rows: list[Row]) -> list[list[Row]]:
 def split(draw: random.Random, rows: list[Row], parts: int) -> list[list[Row]]:
     """The rows cut at random places; a part may be empty."""
     cuts = [0, *sorted(draw.randint(0, len(rows)) for _ in range(parts - 1)), len(rows)]
-    return [rows[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [rows[start:end] for start, end in itertools.pairwise(cuts)]
 
 
 @pytest.mark.parametrize("seed", range(3))
