@@ -16,6 +16,15 @@ as $function$
             then value::timestamptz
     end
 $function$;
+
+create or replace function {{ schema_name('radar') }}.try_numeric(value text)
+returns numeric
+language sql
+immutable
+parallel safe
+as $function$
+    select case when value ~ '^-?[0-9]{1,15}([.][0-9]{1,9})?$' then value::numeric end
+$function$;
 {% endmacro %}
 
 {% macro is_timezone_function() %}

@@ -5,7 +5,7 @@
 {% set session_timeout = "interval '" ~ var('session_timeout_minutes') ~ " minutes'" %}
 {% set kept_columns = [
     'anonymous_id', 'user_id', 'event_type', 'event_name', 'event_category', 'page_url', 'page_path', 'page_title',
-    'page_referrer',
+    'page_referrer', 'is_message', 'channel_type', 'external_id', 'handshake_token',
 ] + campaign_columns() %}
 {% set event_columns = ['event_id', 'workspace_id', 'project_id', 'has_client_session', 'occurred_at', 'place_in_batch']
     + kept_columns + device_columns() + ['properties'] %}

@@ -7,7 +7,9 @@
 with
 
 events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
-    select * from {{ affected(ref('session_events')) }} as session_events
+    select *
+    from {{ affected(ref('session_events')) }} as session_events
+    where not is_message
 ),
 
 -- One event answers the filter of each of these aggregates (the first, the first pageview, the last one): max only
@@ -57,15 +59,10 @@ last_users as (
 conversions as (
     select
         {{ session }},
-        count(distinct goals.goal_id)::integer as goals_completed,
-        (array_agg(
-            coalesce(events.event_name, goals.goal_name) order by events.occurred_at, events.event_id, goals.goal_id
-        ))[1] as conversion_event
-    from events
-    inner join {{ ref('stg_goals') }} as goals using (workspace_id, project_id)
-    where
-        events.event_name = goals.event_name
-        or (events.pageview_number is not null and events.page_path like goals.page_path_pattern)
+        count(distinct goal_id)::integer as goals_completed,
+        sum(value) as conversion_value,
+        (array_agg(conversion_event order by completed_at, event_id, goal_id))[1] as conversion_event
+    from {{ affected(ref('session_goals')) }} as session_goals
     group by {{ session }}
 ),
 
@@ -80,7 +77,8 @@ visits as (
         {% endfor %}
         stg_projects.domain as site_domain,
         coalesce(conversions.goals_completed, 0) as goals_completed,
-        conversions.conversion_event
+        conversions.conversion_event,
+        conversions.conversion_value
     from totals
     left join last_users using ({{ session }})
     left join conversions using ({{ session }})
@@ -98,6 +96,7 @@ final as (
         session_id,
         anonymous_id,
         coalesce(own_user_id, linked_user.user_id) as user_id,
+        coalesce('user:' || coalesce(own_user_id, linked_user.user_id), anonymous_id) as person_id,
         session_date,
         started_at,
         ended_at,
@@ -110,6 +109,7 @@ final as (
         goals_completed > 0 as converted,
         goals_completed,
         conversion_event,
+        conversion_value,
         entry_url,
         entry_path,
         entry_title,

@@ -30,4 +30,4 @@ select
     end as scroll_percentage,
     properties ->> 'form_id' as form_id
 from events
-where pageview_number is null
+where pageview_number is null and not is_message

@@ -4,7 +4,16 @@
     greatest(occurred_at, '1970-01-01') - interval '{{ var("future_tolerance_hours") }} hours' <= received_at
 {%- endset %}
 {% set has_long_id %}
-    (greatest(octet_length(anonymous_id), octet_length(user_id), octet_length(session_id)) > 512)
+    (
+        greatest(
+            octet_length(anonymous_id), octet_length(user_id), octet_length(session_id), octet_length(external_id),
+            octet_length(handshake_token)
+        ) > 512
+    )
+{%- endset %}
+{#- A message of a conversation belongs to its thread, named by the person's id on that channel: never to a visit. -#}
+{% set is_message %}
+    (channel_type in ('{{ var("conversation_channels") | join("', '") }}') and coalesce(external_id, '') <> '')
 {%- endset %}
 
 with
@@ -67,20 +76,27 @@ select
     project_id,
     event_id,
     message_id,
-    coalesce(nullif(anonymous_id, ''), 'user:' || nullif(user_id, '')) as anonymous_id,
+    case
+        when {{ is_message }} then channel_type || ':' || external_id
+        else coalesce(nullif(anonymous_id, ''), 'user:' || nullif(user_id, ''))
+    end as anonymous_id,
     nullif(user_id, '') as user_id,
     -- Ids that Radar makes begin with "auto-": a client that sends one must not end up in somebody else's visit.
-    case when starts_with(session_id, 'auto-') then 'client-' || session_id else nullif(session_id, '') end
-        as client_session_id,
+    case
+        when {{ is_message }} then null
+        when starts_with(session_id, 'auto-') then 'client-' || session_id
+        else nullif(session_id, '')
+    end as client_session_id,
     ingest_xid,
     place_in_batch,
 
     event_type,
     event_name,
     event_category,
+    {{ is_message }} as is_message,
     channel_type,
-    external_id,
-    handshake_token,
+    nullif(external_id, '') as external_id,
+    nullif(handshake_token, '') as handshake_token,
     page_url,
     coalesce(page_path, {{ url_path('page_url') }}) as page_path,
     page_title,
@@ -120,14 +136,14 @@ select
         and {{ schema_name('radar') }}.bot_class(user_agent) <> 'human'
     ) as is_bot,
     (
-        (anonymous_id <> '' or user_id <> '')
+        (anonymous_id <> '' or user_id <> '' or {{ is_message }})
         and {{ is_soon_enough }}
         and occurred_at >= '1970-01-01'
         and occurred_at < '9999-01-01'
         and {{ has_long_id }} is not true
     ) is true as is_accepted,
     case
-        when coalesce(nullif(anonymous_id, ''), nullif(user_id, '')) is null then 'no_id'
+        when (anonymous_id <> '' or user_id <> '' or {{ is_message }}) is not true then 'no_id'
         when {{ has_long_id }} then 'invalid'
         when occurred_at < '1970-01-01' or occurred_at = 'infinity' then 'no_time'
         when occurred_at >= '9999-01-01' or not ({{ is_soon_enough }}) then 'future'

@@ -14,6 +14,8 @@ select
     -- A pattern that ends with its escape character would stop the run.
     case when goal_type = 'pageview' then rtrim(conditions ->> 'page_path', '\') end
         as page_path_pattern,
+    case when goal_type = 'duration' then make_interval(secs => (conditions ->> 'seconds')::double precision) end
+        as minimum_duration,
     value
 from goals
 where is_active

@@ -1,0 +1,33 @@
+{{ config(materialized='view') }}
+
+with
+
+session_goals as (
+    select * from {{ ref('session_goals') }}
+),
+
+sessions as (
+    select * from {{ ref('sessions') }}
+),
+
+goals as (
+    select * from {{ ref('goals') }}
+)
+
+select
+    workspace_id,
+    project_id,
+    goal_id,
+    goals.name as goal_name,
+    session_goals.event_id,
+    session_id,
+    sessions.anonymous_id,
+    sessions.user_id,
+    sessions.person_id,
+    session_goals.session_date,
+    session_goals.conversion_event,
+    session_goals.value,
+    session_goals.completed_at
+from session_goals
+inner join sessions using (workspace_id, project_id, session_id)
+left join goals using (workspace_id, project_id, goal_id)
