@@ -1,8 +1,10 @@
 """The command line: one thin function for each command."""
 
+import json
 import os
 import sys
 import traceback
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -108,6 +110,23 @@ def retention(
 ) -> None:
     """Tell, for each table, what is older than its contract keeps; with --apply, remove it."""
     dbt.run("run-operation", "apply_retention", "--args", f"{{apply: {str(is_applied).lower()}}}", "--quiet")
+
+
+@app.command()
+def recompute(
+    project: Annotated[str | None, typer.Option(help="Slug of the project; all without it.")] = None,
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, included.")] = None,
+) -> None:
+    """Recompute past days after a goal, a domain or a time zone has changed, and everything that follows from them.
+
+    New events need no such thing: every run follows them. Days that retention has reached stay as they are. Rows that
+    come out the same are not written, so a second time changes nothing.
+    """
+    days = {"first_date": first, "last_date": last}
+    scope = {name: day.date().isoformat() for name, day in days.items() if day} | ({"project": project} if project else {})
+    dbt.run("run-operation", "recompute", "--args", json.dumps(scope), "--quiet")
+    dbt.run("run", "--quiet")
 
 
 app.command("load")(load_command)
