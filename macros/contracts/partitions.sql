@@ -6,13 +6,9 @@
     {% set table = relation.include(database=false) %}
     {% set default_partition = relation.incorporate(path={'identifier': relation.identifier ~ '_default'}) %}
     {% set months = run_query(wanted_months_sql(default_partition, partition_by)).rows %}
-    {% set made = [] %}
-    {% for month in months %}
-        {% do made.append(run_query(
-            'select ' ~ schema_name('radar') ~ '.ensure_month_partitions(' ~ quoted(table | string) ~ "::regclass, '" ~ month[0] ~ "', '"
-            ~ month[0] ~ "')").rows[0][0]) %}
-    {% endfor %}
-    {{ return(made | sum) }}
+    {{ return(run_query(
+        'select coalesce(sum(' ~ schema_name('radar') ~ '.ensure_month_partitions(' ~ quoted(table | string) ~ '::regclass, month, month)), 0)'
+        ~ " from unnest('{" ~ months | map(attribute=0) | join(',') ~ "}'::date[]) as month").rows[0][0]) }}
 {% endmacro %}
 
 {% macro wanted_months_sql(default_partition, partition_by) %}

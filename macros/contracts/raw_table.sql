@@ -7,10 +7,14 @@
 
     {#- Two runs at once would both find the table missing: the second waits, and then finds it. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
-    {% set ddl = reconcile_ddl(relation, contract) %}
-    {% call statement('main') %}
-        {{ (ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n') }}
-    {% endcall %}
+    {% set ddl = reconcile_ddl(relation, contract, table_in_catalog(relation)) %}
+    {% if ddl %}
+        {% call statement('main') %}
+            {{ (ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n') }}
+        {% endcall %}
+    {% else %}
+        {{ nothing_to_do() }}
+    {% endif %}
     {% if contract.table.partition_by %}
         {% do make_partitions_ahead(relation, contract.table.partition_by) %}
     {% endif %}

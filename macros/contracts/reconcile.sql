@@ -1,8 +1,7 @@
 {#- From what the database has to what the contract says: additive DDL, or a refusal that names what is in the way. -#}
 
-{% macro reconcile_ddl(relation, contract) %}
-    {#- Statements, none when the table is as its contract says. -#}
-    {% set present = table_in_catalog(relation) %}
+{% macro reconcile_ddl(relation, contract, present) %}
+    {#- Statements that make the table, which the catalog has as `present`, what its contract says; none when it is. -#}
     {% if present is none %}{{ return(create_table_ddl(relation, contract)) }}{% endif %}
     {% do refuse_destructive_changes(relation, contract, present) %}
     {% set ddl = column_changes_ddl(relation, contract, present) + object_changes_ddl(relation, contract, present) %}

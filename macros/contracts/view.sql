@@ -5,12 +5,12 @@
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
-    {#- One writer a view: PostgreSQL fails the second of two at once. -#}
-    {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
     {% set contract = {'name': model.name, 'description': model.description, 'columns': model.columns.values() | list, 'sql': sql} %}
     {% if view_is_current(relation, contract) %}
         {{ nothing_to_do() }}
     {% else %}
+        {#- One writer a view: PostgreSQL fails the second of two at once. -#}
+        {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
         {% do get_assert_columns_equivalent(sql) %}
         {% call statement('main') %}
             {{ replace_view(relation) }}

@@ -3,7 +3,7 @@
         Configured by meta.table.recompute in the contract:
           by            columns of the key that is recomputed as a whole (none: each row by itself)
           when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
-                        lead to the keys by way of the rows that this table has now
+                        lead to the keys by way of the rows that this table has now; a list when there are several ways
           arrivals      true: reads new raw rows, by arrived()
           changes       columns to journal for the models that read this one
           final_days    the column of the day, in a table by days: retention of sessions leaves the days that it reaches as they are -#}
@@ -18,27 +18,20 @@
 
     {#- One writer a model: a second run waits, and then finds what the first has done. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
-    {% set latest = latest_build(model.name) %}
-    {% set build = (latest.build if latest else 0) + 1 %}
-    {% set sources = {} %}
-    {% for source in recompute.get('when_changed', {}) %}
-        {% do sources.update({source: (latest_build(source) or {}).get('build', 0)}) %}
-    {% endfor %}
+    {% set state = engine_state() %}
 
-    {% set record_table = record_contract(relation, contract, table_objects(relation, contract)) %}
-
-    {% if is_incremental() %}
-        {% do refuse_changed_columns(relation, contract) %}
+    {% if is_incremental(state) %}
         {#- A new index, check or comment reaches a table that is not rebuilt, too. -#}
-        {% do run_query((reconcile_ddl(relation, contract) + [record_table]) | join(';\n')) %}
-        {% do update_by_key(contract, recompute, build, sources) %}
+        {% do reconcile_built_table(relation, contract) %}
+        {% do update_by_key(contract, recompute, state) %}
     {% else %}
         {% if recompute.get('arrivals') and retention_marker(retention_cutoff('events')) not in sql %}
             {% do exceptions.raise_compiler_error('Retention removed raw events while ' ~ model.name ~ ' waited. Nothing was changed: run again.') %}
         {% endif %}
         {% do get_assert_columns_equivalent(sql) %}
         {% do build_table(contract) %}
-        {% do run_query((create_journal(contract, recompute) + [record_table, record_build(build, true, sources)]) | join(';\n')) %}
+        {% do run_query((create_journal(contract, recompute) + [record_contract(relation, contract, table_objects(relation, contract)),
+                         record_build(state, true)]) | join(';\n')) %}
     {% endif %}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
@@ -47,27 +40,25 @@
     {{ return({'relations': [relation]}) }}
 {% endmaterialization %}
 
-{% macro update_by_key(contract, recompute, build, sources) %}
+{% macro update_by_key(contract, recompute, state) %}
     {% set recomputed = 'pg_temp.recomputed_' ~ model.name %}
-    {% if recompute.get('arrivals') and build_marker(build - 1) not in sql %}
+    {% set own = state.models[model.name] %}
+    {% if recompute.get('arrivals') and build_marker(own.build) not in sql %}
         {% do exceptions.raise_compiler_error('Another run built ' ~ model.name ~ ' at the same time. Nothing was changed: run again.') %}
     {% endif %}
     {% if recompute.get('when_changed') %}
-        {% set seen = {} %}
-        {% for source in sources %}{% do seen.update({source: watermark(model.name, source)}) %}{% endfor %}
-        {% if seen == sources %}{{ return(nothing_to_do()) }}{% endif %}
-        {% do run_query(create_affected_table(recompute, seen)) %}
+        {% if not sources_have_changed(state) %}{{ return(nothing_to_do()) }}{% endif %}
+        {% do run_query(create_affected_table(recompute, state)) %}
     {% endif %}
-    {% do run_query(hash_joins_only()) %}
-    {% do run_query('create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql ~ '; analyze ' ~ recomputed ~ ' (' ~ contract.primary_key | join(', ') ~ ')') %}
-    {% do run_query('reset enable_nestloop; reset enable_mergejoin') %}
-    {% do run_query(journaled(delete_stale_rows(contract, recompute, recomputed), recompute, build)) %}
+    {% do run_query([hash_joins_only(), 'create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql,
+                     'analyze ' ~ recomputed ~ ' (' ~ contract.primary_key | join(', ') ~ ')',
+                     'reset enable_nestloop', 'reset enable_mergejoin'] | join(';\n')) %}
+    {% do run_query(journaled(delete_stale_rows(contract, recompute, recomputed), recompute, own.build + 1)) %}
     {% call statement('main') %}
-        {{ journaled(insert_new_rows(contract, recomputed), recompute, build) }}
+        {{ journaled(insert_new_rows(contract, recomputed), recompute, own.build + 1) }}
     {% endcall %}
-    {% do run_query(analyze_if_outgrown(recomputed)) %}
-    {% do run_query(record_build(build, false, sources)) %}
-    {% if recompute.get('changes') %}{% do run_query(prune_journal()) %}{% endif %}
+    {% do run_query([analyze_if_outgrown(recomputed), record_build(state, false), prune_journal() if recompute.get('changes')]
+                    | select | join(';\n')) %}
 {% endmacro %}
 
 {% macro hash_joins_only() %}
@@ -91,18 +82,33 @@
     $do$
 {% endmacro %}
 
+{% macro sources_have_changed(state) %}
+    {% for name, source in state.models.items() if name != model.name and source.build != source.seen %}{{ return(true) }}{% endfor %}
+    {{ return(false) }}
+{% endmacro %}
+
 {% macro nothing_to_do() %}
+    {#- dbt wants a result, and commits only what a statement began. -#}
     {% call statement('main') %}
         select 'nothing has changed'
     {% endcall %}
 {% endmacro %}
 
-{% macro refuse_changed_columns(relation, contract) %}
-    {% set present = adapter.get_columns_in_relation(relation) | map(attribute='name') | sort | join(', ') %}
+{% macro reconcile_built_table(relation, contract) %}
+    {% set present = table_in_catalog(relation) %}
+    {% do refuse_changed_columns(relation, contract, present) %}
+    {% set ddl = reconcile_ddl(relation, contract, present) %}
+    {% if ddl %}
+        {% do run_query((ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n')) %}
+    {% endif %}
+{% endmacro %}
+
+{% macro refuse_changed_columns(relation, contract, present) %}
+    {% set found = present.columns.keys() | sort | join(', ') %}
     {% set wanted = contract.columns | map(attribute='name') | sort | join(', ') %}
-    {% if present != wanted %}
+    {% if found != wanted %}
         {% do exceptions.raise_compiler_error(
             'The columns of ' ~ relation ~ ' differ from its contract. Build it anew: dbt run --full-refresh -s ' ~ model.name
-            ~ '. Table: ' ~ present ~ '. Contract: ' ~ wanted) %}
+            ~ '. Table: ' ~ found ~ '. Contract: ' ~ wanted) %}
     {% endif %}
 {% endmacro %}

@@ -2,12 +2,13 @@
 
 {% macro arrived(relation) %}
     {#- Raw rows of finished transactions that this model has not read yet. -#}
-    {% set horizon = current_horizon() if execute and model.resource_type == 'model' else none %}
-    {% if horizon is none %}{{ return(relation) }}{% endif %}
-    {% if not is_incremental() %}{{ return(with_carried_over_events(relation, horizon)) }}{% endif %}
-    {% set latest = latest_build(model.name) %}
-    {{ return('(select * from ' ~ relation ~ ' where ingest_xid >= ' ~ latest.horizon ~ ' and ingest_xid < ' ~ horizon
-              ~ ' ' ~ build_marker(latest.build) ~ ')') }}
+    {% if not execute or model.resource_type != 'model' %}{{ return(relation) }}{% endif %}
+    {% set state = engine_state() %}
+    {% if state.horizon is none %}{{ return(relation) }}{% endif %}
+    {% set own = state.models[model.name] %}
+    {% if not is_incremental(state) %}{{ return(with_carried_over_events(relation, state.horizon, own.horizon or 0)) }}{% endif %}
+    {{ return('(select * from ' ~ relation ~ ' where ingest_xid >= ' ~ own.horizon ~ ' and ingest_xid < ' ~ state.horizon
+              ~ ' ' ~ build_marker(own.build) ~ ')') }}
 {% endmacro %}
 
 {% macro build_marker(build) %}
@@ -15,12 +16,13 @@
     {{ return('/* continues build ' ~ build ~ ' */') }}
 {% endmacro %}
 
-{% macro affected(relation) %}
-    {#- Rows of a source, one that when_changed names, whose keys are recomputed now. A lateral join, because few keys of a big
-        table are wanted: each is looked up by an index whatever PostgreSQL expects of their number. -#}
+{% macro affected(relation, way=0) %}
+    {#- Rows of a source, one that when_changed names, whose keys are recomputed now; of several ways there, the one to look them
+        up by. A lateral join, because few keys of a big table are wanted: each is looked up by an index whatever PostgreSQL
+        expects of their number. -#}
     {% if not is_incremental() %}{{ return(relation) }}{% endif %}
     {% set recompute = recompute_config() %}
-    {% set rename = recompute.when_changed[relation.identifier].get('rename', {}) %}
+    {% set rename = ways_from(recompute, relation.identifier)[way].get('rename', {}) %}
     {% set conditions = [] %}
     {% for column in recompute.by %}
         {% do conditions.append('source.' ~ rename.get(column, column) ~ ' = affected.' ~ column) %}

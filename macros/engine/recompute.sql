@@ -6,7 +6,7 @@
     {% set session_events = ref('session_events').include(database=false) %}
     {% set contract = contract_named('session_events') %}
     {% set columns = contract.recompute.changes | join(', ') %}
-    {% set build = (latest_build('session_events') or {}).get('build') %}
+    {% set build = latest_build('session_events').build %}
     {% if build is none %}{% do exceptions.raise_compiler_error('Nothing is built yet, so nothing can be recomputed. Run dbt first.') %}{% endif %}
     {% if project and not run_query(projects_in_scope(project)).rows %}
         {% do exceptions.raise_compiler_error('No project has the slug ' ~ project ~ '. Nothing was changed.') %}

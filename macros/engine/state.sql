@@ -1,39 +1,51 @@
 {#- What a model has read so far. Written in the transaction of its rows, so that a crash leaves both or neither. -#}
 
-{% macro current_horizon() %}
-    {#- The horizon of this run; none outside of a run (dbt show, compile, test). -#}
+{% macro engine_state() %}
+    {#- {horizon, models}: the horizon of this run (none outside of one) and, of the model and of each that it reads, {build, horizon,
+        last_full, seen}: its latest build, how far it has read raw rows, its last full build, and the build of it that this model
+        has caught up with; each none when there is none. Of a run that began earlier and ended later than another the horizon is
+        lower: what was read since the last full build counts, and nothing from before. -#}
+    {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return({'horizon': none, 'models': {}}) }}{% endif %}
     {% set radar = schema_name('radar') %}
-    {% if not run_query("select to_regclass('" ~ radar ~ ".runs') is not null").rows[0][0] %}{{ return(none) }}{% endif %}
-    {% set rows = run_query("select horizon from " ~ radar ~ ".runs where run_id = '" ~ invocation_id ~ "'").rows %}
-    {{ return(rows[0][0] if rows else none) }}
+    {% set query %}
+        select
+            names.model, latest.build, latest.horizon, latest.last_full, watermarks.build as seen,
+            (select horizon from {{ radar }}.runs where run_id = '{{ invocation_id }}') as run_horizon
+        from unnest(array['{{ ([model.name] + recompute_config().get('when_changed', {}).keys() | list) | join("', '") }}']) as names (model)
+        left join lateral (
+            select max(build) as build, max(horizon) as horizon, min(build) as last_full
+            from {{ radar }}.builds
+            where
+                builds.model = names.model
+                and build >= (select max(build) from {{ radar }}.builds as full_builds where full_builds.model = names.model and is_full)
+        ) as latest on true
+        left join {{ radar }}.watermarks on watermarks.model = '{{ model.name }}' and watermarks.source = names.model
+    {% endset %}
+    {% set state = {'horizon': none, 'models': {}} %}
+    {% for row in run_query(query).rows %}
+        {% do state.update({'horizon': row[5]}) %}
+        {% do state.models.update({row[0]: {'build': row[1], 'horizon': row[2], 'last_full': row[3], 'seen': row[4]}}) %}
+    {% endfor %}
+    {{ return(state) }}
 {% endmacro %}
 
 {% macro latest_build(model_name) %}
-    {#- {build, horizon, last_full} of the model, or none when it was never built. Of a run that began earlier and ended later
-        than another the horizon is lower: what was read since the last full build counts, and nothing from before. -#}
+    {#- {build, horizon} of any model, each none when it was never built: for commands beside the runs. -#}
     {% set builds = schema_name('radar') ~ '.builds where model = ' ~ quoted(model_name) %}
-    {% set rows = run_query(
-        'select max(build), max(horizon), min(build) from ' ~ builds ~ ' and build >= (select max(build) from ' ~ builds
-        ~ ' and is_full) having count(*) > 0').rows %}
-    {{ return({'build': rows[0][0], 'horizon': rows[0][1], 'last_full': rows[0][2]} if rows else none) }}
+    {% set row = run_query(
+        'select max(build), max(horizon) from ' ~ builds ~ ' and build >= (select max(build) from ' ~ builds ~ ' and is_full)').rows[0] %}
+    {{ return({'build': row[0], 'horizon': row[1]}) }}
 {% endmacro %}
 
-{% macro watermark(model_name, source) %}
-    {#- Build of the source that the model has caught up with, or none. -#}
-    {% set rows = run_query(
-        "select build from " ~ schema_name('radar') ~ ".watermarks where model = '" ~ model_name ~ "' and source = '" ~ source ~ "'"
-    ).rows %}
-    {{ return(rows[0][0] if rows else none) }}
-{% endmacro %}
-
-{% macro record_build(build, is_full, sources) %}
-    {#- Statement that records this build and that the sources ({model: build}) are read. -#}
+{% macro record_build(state, is_full) %}
+    {#- Statement that records this build and that what the sources had changed until now is read. -#}
     {% set radar = schema_name('radar') %}
-    {% set horizon = current_horizon() if reads_arrivals() else none %}
+    {% set build = (state.models[model.name].build or 0) + 1 %}
+    {% set horizon = state.horizon if reads_arrivals() else none %}
     insert into {{ radar }}.builds (model, build, run_id, is_full, horizon)
     values ('{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }});
-    {% for source, source_build in sources.items() %}
-    insert into {{ radar }}.watermarks (model, source, build) values ('{{ model.name }}', '{{ source }}', {{ source_build }})
+    {% for source, known in state.models.items() if source != model.name %}
+    insert into {{ radar }}.watermarks (model, source, build) values ('{{ model.name }}', '{{ source }}', {{ known.build or 0 }})
     on conflict (model, source) do update set build = excluded.build;
     {% endfor %}
 {% endmacro %}

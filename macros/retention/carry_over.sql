@@ -1,6 +1,6 @@
 {#- Full builds after retention: what raw events no longer tell is taken over from the table that is there. -#}
 
-{% macro with_carried_over_events(relation, horizon) %}
+{% macro with_carried_over_events(relation, horizon, own_horizon) %}
     {#- What a full build reads: raw rows in the columns of the staging model, and, for the time whose raw events are gone, the rows
         of this table. Rows of that time that were read before come from this table alone, so a session that its own retention
         removed does not return; ingest_xid -1 lets the copy that was accepted win over any other. -#}
@@ -10,10 +10,9 @@
         {{ return('(' ~ rows ~ ' ' ~ retention_marker(cutoff) ~ ')') }}
     {% endif %}
     {% set columns, carried = contract_columns(relation.identifier), [] %}
-    {% set latest = latest_build(model.name) or {} %}
     {% for column in columns %}{% do carried.append(carried_value(relation.identifier, column) ~ ' as ' ~ column) %}{% endfor %}
     {% set raw = 'select ' ~ columns | join(', ') ~ ' from (' ~ rows ~ ") as raw where occurred_at >= '" ~ cutoff
-                 ~ "' or ingest_xid >= " ~ latest.get('horizon', 0) %}
+                 ~ "' or ingest_xid >= " ~ own_horizon %}
     {{ return('(' ~ raw ~ ' union all select ' ~ carried | join(', ') ~ ' from ' ~ this ~ " where occurred_at < '" ~ cutoff ~ "' "
               ~ retention_marker(cutoff) ~ ')') }}
 {% endmacro %}

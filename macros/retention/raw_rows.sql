@@ -46,7 +46,7 @@
     {% endif %}
     {% if 'ingest_xid' in node.columns %}
         {% for reader in graph.nodes.values() if reader.resource_type == 'model' and reads_arrivals_of(reader, node) %}
-            {% do conditions.append('ingest_xid < ' ~ (latest_build(reader.name) or {}).get('horizon', 0)) %}
+            {% do conditions.append('ingest_xid < ' ~ (latest_build(reader.name).horizon or 0)) %}
         {% endfor %}
     {% endif %}
     {{ return(conditions | join(' and ')) }}
