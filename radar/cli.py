@@ -14,6 +14,7 @@ from radar.check.command import check_command
 from radar.demo.command import demo_data
 from radar.errors import RadarError
 from radar.load.command import load_command
+from radar.prices import command as prices
 
 NOT_RUNNING = 3
 """The exit code of `radar status` when the server is down, as pg_ctl and systemctl have it."""
@@ -130,6 +131,9 @@ def recompute(
 
 
 app.command("load")(load_command)
+
+
+app.add_typer(prices.app, name="prices")
 
 
 app.command("check")(check_command)

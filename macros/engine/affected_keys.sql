@@ -36,7 +36,7 @@
 {% endmacro %}
 
 {% macro ways_from(recompute, source) %}
-    {#- How the changes of a source lead to the keys: when_changed names one way, or a list of them. -#}
-    {% set ways = recompute.when_changed[source] %}
+    {#- How the changes of a source lead to the keys: when_changed names one way, or a list of them. A view is found by our own columns. -#}
+    {% set ways = recompute.when_changed.get(source, {}) %}
     {{ return([ways] if ways is mapping else ways) }}
 {% endmacro %}

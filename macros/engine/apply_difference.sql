@@ -8,7 +8,13 @@
         {% do compared.append(column.name) %}
     {% endfor %}
     delete from {{ this }} as this
-    {% if recompute.by %}
+    {% if recompute.get('whole') %}
+    where not exists (
+        select from {{ recomputed }} as recomputed
+        where {{ same(contract.primary_key, 'this', 'recomputed') }}
+        and ({{ qualified(compared, 'this') }}) is not distinct from ({{ qualified(compared, 'recomputed') }})
+    )
+    {% elif recompute.by %}
     using {{ affected_table() }} as affected
     where {{ same(recompute.by, 'this', 'affected') }}
     and not exists (

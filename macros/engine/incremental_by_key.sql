@@ -5,6 +5,7 @@
           when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
                         lead to the keys by way of the rows that this table has now; a list when there are several ways
           arrivals      true: reads new raw rows, by arrived()
+          whole         true: a small table that every run computes anew, of sources that keep no journal
           changes       columns to journal for the models that read this one
           final_days    the column of the day, in a table by days: retention of sessions leaves the days that it reaches as they are -#}
     {% if flags.EMPTY %}

@@ -56,7 +56,7 @@
     {% if recompute is none %}
         {% do exceptions.raise_compiler_error(model.name ~ ': incremental_by_key needs meta.table.recompute in its contract') %}
     {% endif %}
-    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'changes', 'final_days'], model.name ~ ', meta.table.recompute') %}
+    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'whole', 'changes', 'final_days'], model.name ~ ', meta.table.recompute') %}
     {{ return(recompute) }}
 {% endmacro %}
 

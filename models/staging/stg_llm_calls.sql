@@ -1,0 +1,44 @@
+{% set is_measured = "input_tokens is not null and output_tokens is not null" %}
+{% set cached_part = "case when input_includes_cached then cached_tokens + cache_write_tokens else 0 end" %}
+
+with
+
+llm_calls as (
+    select * from {{ ref('llm_calls') }}
+)
+
+select
+    workspace_id,
+    project_id,
+    call_id,
+    ingest_xid,
+    trace_id,
+    span_id,
+    parent_span_id,
+    run_id,
+    -- Cut to what an index takes; nobody names a feature in more.
+    coalesce(nullif(left(feature, 200), ''), '(not set)') as feature,
+    nullif(left(user_id, 200), '') as user_id,
+    nullif(session_id, '') as session_id,
+    lower(left(provider, 100)) as provider,
+    left(model, 200) as model,
+    input_tokens - {{ cached_part }} as input_tokens,
+    cached_tokens,
+    cache_write_tokens,
+    output_tokens,
+    input_tokens - {{ cached_part }} + cached_tokens + cache_write_tokens + output_tokens as total_tokens,
+    case
+        when not ({{ is_measured }}) then 'no_tokens'
+        when input_tokens < {{ cached_part }} then 'inconsistent_tokens'
+    end as unmeasured_reason,
+    latency_ms,
+    is_cache_hit,
+    estimated_cost_usd as sender_cost_usd,
+    verified_cost_usd,
+    metadata,
+    occurred_at,
+    received_at,
+    occurred_at >= '1970-01-01'
+    and occurred_at < '9999-01-01'
+    and occurred_at - interval '{{ var("future_tolerance_hours") }} hours' <= received_at as is_accepted
+from llm_calls

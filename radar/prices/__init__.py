@@ -1,0 +1,1 @@
+"""Prices of language models, from the genai-prices list into ingest.model_pricing."""

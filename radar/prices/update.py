@@ -1,0 +1,133 @@
+"""Writes listed prices into ingest.model_pricing: only what is new or changed, and nothing that cannot be true."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+
+from radar.prices.listed import KINDS, ListedPrice, listed_prices, priced_name
+
+SOURCE = "genai-prices"
+JUMP = 10
+"""A price that is so many times higher or lower than the one before is a slip of the list, not a change."""
+HIGHEST = Decimal(5)
+"""USD per 1,000 tokens that no model has ever cost: a public list was once 1,000 times too high."""
+COLUMNS = [f"{kind}_price_per_1k" for kind in KINDS]
+LONG_COLUMNS = [f"long_{kind}_price_per_1k" for kind in KINDS]
+NAMES = ["provider", "model", "effective_date", *COLUMNS, "long_context_tokens", *LONG_COLUMNS, "price_source"]
+
+Known = dict[tuple[str, str], dict[Any, tuple[Any, ...]]]
+
+
+@dataclass
+class Report:
+    """What an update did: names of models, with prices per million tokens before and after."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def update(
+    connection: psycopg.Connection[Any], prices: list[ListedPrice] | None = None, *, accept: bool = False
+) -> Report:
+    """Add prices that are not there yet and names that calls use, in one transaction; returns what was done.
+
+    A price without a beginning that has changed holds from now on: what calls cost before stays. With `accept`, prices
+    that cannot be true are taken all the same.
+    """
+    report = Report()
+    with connection.transaction():
+        known = _known(connection)
+        for price in listed_prices() if prices is None else prices:
+            _take(connection, price, known.get((price.provider, price.model), {}), report, accept=accept)
+        _add_aliases(connection, report)
+    return report
+
+
+def _known(connection: psycopg.Connection[Any]) -> Known:
+    """The prices of the list that were taken last: by model, then by beginning (None: the first one)."""
+    rows = connection.execute(
+        f"select distinct on (provider, model, effective_date) provider, model, nullif(effective_date, '-infinity')::date,"
+        f" {', '.join([*COLUMNS, 'long_context_tokens', *LONG_COLUMNS])} from ingest.model_pricing"
+        " where price_source = %s and workspace_id is null order by provider, model, effective_date, recorded_at desc",
+        [SOURCE],
+    ).fetchall()
+    known: Known = {}
+    for provider, model, starts, *values in rows:
+        known.setdefault((provider, model), {})[starts] = tuple(values)
+    return known
+
+
+def _take(
+    connection: psycopg.Connection[Any],
+    price: ListedPrice,
+    known: dict[Any, tuple[Any, ...]],
+    report: Report,
+    *,
+    accept: bool,
+) -> None:
+    values = (*price.prices, price.long_context_tokens, *price.long_prices)
+    if values in ([known[price.effective_date]] if price.effective_date in known else []):
+        report.unchanged += 1
+        return
+    before = _before(price, known)
+    if price.effective_date is None and before == values:
+        report.unchanged += 1
+        return
+    line = f"{price.name} {_per_million(before)}{_per_million(price.prices)}"
+    if not accept and _is_implausible(price.prices, before):
+        report.refused.append(line)
+        return
+    (report.changed if before else report.added).append(line)
+    begins: Any = price.effective_date or ("now" if before else "-infinity")
+    connection.execute(
+        f"insert into ingest.model_pricing ({', '.join(NAMES)}) values ({', '.join(['%s'] * len(NAMES))})",
+        [price.provider, price.model, begins, *values, SOURCE],
+    )
+
+
+def _before(price: ListedPrice, known: dict[Any, tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """The price that this one replaces: of the same beginning, else the last one that was taken."""
+    if price.effective_date in known and price.effective_date is not None:
+        return known[price.effective_date]
+    dated = sorted(starts for starts in known if starts is not None)
+    if price.effective_date is not None:
+        dated = [starts for starts in dated if starts < price.effective_date]
+    return known[dated[-1]] if dated else known.get(None)
+
+
+def _is_implausible(prices: tuple[Decimal | None, ...], before: tuple[Any, ...] | None) -> bool:
+    if any(price is not None and price > HIGHEST for price in prices):
+        return True
+    pairs = zip(prices, before or (), strict=False)
+    return any(new and old and not 1 / Decimal(JUMP) < new / old < JUMP for new, old in pairs)
+
+
+def _per_million(prices: tuple[Any, ...] | None) -> str:
+    if prices is None:
+        return ""
+    shown = [f"{price * 1000:f}".rstrip("0").rstrip(".") if price is not None else "-" for price in prices[:2]]
+    return f"{'/'.join(shown)} "
+
+
+def _add_aliases(connection: psycopg.Connection[Any], report: Report) -> None:
+    """Other names of listed models that calls use, found by the list's own rules."""
+    unnamed = connection.execute(
+        "select distinct lower(provider), model from ingest.llm_calls as calls where not exists (select from"
+        " ingest.model_aliases as known where known.provider = lower(calls.provider) and known.alias = calls.model)"
+        " and not exists (select from ingest.model_pricing as prices where prices.provider = lower(calls.provider)"
+        " and prices.model = calls.model) order by 1, 2"
+    ).fetchall()
+    for provider, model in unnamed:
+        if (found := priced_name(provider, model)) is None:
+            continue
+        connection.execute(
+            "insert into ingest.model_aliases (provider, alias, priced_provider, priced_model) values (%s, %s, %s, %s)"
+            " on conflict do nothing",
+            [provider, model, *found],
+        )
+        report.aliases.append(f"{provider}/{model} is {'/'.join(found)}")
