@@ -28,3 +28,8 @@
 {% macro quoted(text) -%}
     '{{ text | replace("'", "''") }}'
 {%- endmacro %}
+
+{% macro app_table(name) -%}
+    {#- A table of the main application: a stand-in that Radar made, or the application's own. -#}
+    {{ return(ref(name) if var('standalone') else source('app', name)) }}
+{%- endmacro %}

@@ -29,6 +29,14 @@
     {% endif %}
 {% endmacro %}
 
+{% macro delete_vanished_rows(contract, recompute) %}
+    {#- Rows that the application deleted leave no trace but the count: only when it differs are the keys compared. -#}
+    {% set source = app_table(recompute.mirrors) %}
+    delete from {{ this }} as this
+    where (select count(*) from {{ this }}) <> (select count(*) from {{ source }})
+    and not exists (select from {{ source }} as source where {{ same(contract.primary_key, 'source', 'this') }})
+{% endmacro %}
+
 {% macro insert_new_rows(contract, recomputed) %}
     {% set columns = contract.columns | map(attribute='name') | join(', ') %}
     insert into {{ this }} as this ({{ columns }})

@@ -5,6 +5,7 @@
           when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
                         lead to the keys by way of the rows that this table has now; a list when there are several ways
           arrivals      true: reads new raw rows, by arrived()
+          mirrors       a table of the application that changes as it likes: reads what was written, by rewritten()
           whole         true: a small table that every run computes anew, of sources that keep no journal
           changes       columns to journal for the models that read this one
           final_days    the column of the day, in a table by days: retention of sessions leaves the days that it reaches as they are -#}
@@ -58,6 +59,9 @@
     {% call statement('main') %}
         {{ journaled(insert_new_rows(contract, recomputed), recompute, own.build + 1) }}
     {% endcall %}
+    {% if recompute.get('mirrors') %}
+        {% do run_query(journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1)) %}
+    {% endif %}
     {% do run_query([analyze_if_outgrown(recomputed), record_build(state, false), prune_journal() if recompute.get('changes')]
                     | select | join(';\n')) %}
 {% endmacro %}

@@ -11,6 +11,17 @@
               ~ ' ' ~ build_marker(own.build) ~ ')') }}
 {% endmacro %}
 
+{% macro rewritten(relation) %}
+    {#- Rows of the application's own table that were written since the run before this model's last build: the version of a row says
+        which transaction wrote it, so a change is found whatever updated_at says, and one that was committed late is found by
+        the run that follows. Rows that this model has read already may come again, which changes nothing. -#}
+    {% set state = engine_state() if execute and model.resource_type == 'model' else none %}
+    {% if not state or state.horizon is none or not is_incremental(state) %}{{ return(relation) }}{% endif %}
+    {#- age() counts transactions back from now, as 32-bit ids that wrap allow. -#}
+    {{ return('(select * from ' ~ relation ~ " as stored where age(stored.xmin) <= age('"
+              ~ (state.models[model.name].horizon % 4294967296) ~ "'::xid))") }}
+{% endmacro %}
+
 {% macro build_marker(build) %}
     {#- Says in the compiled SQL which build it continues, so that a run that came second notices. -#}
     {{ return('/* continues build ' ~ build ~ ' */') }}

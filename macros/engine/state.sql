@@ -56,10 +56,10 @@
     {% if recompute is none %}
         {% do exceptions.raise_compiler_error(model.name ~ ': incremental_by_key needs meta.table.recompute in its contract') %}
     {% endif %}
-    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'whole', 'changes', 'final_days'], model.name ~ ', meta.table.recompute') %}
+    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'mirrors', 'whole', 'changes', 'final_days'], model.name ~ ', meta.table.recompute') %}
     {{ return(recompute) }}
 {% endmacro %}
 
 {% macro reads_arrivals() %}
-    {{ return(recompute_config().get('arrivals', false)) }}
+    {{ return('arrivals' in recompute_config() or 'mirrors' in recompute_config()) }}
 {% endmacro %}
