@@ -6,6 +6,7 @@ import psycopg
 
 KNOWN_DEFINERS = {
     "radar.current_workspaces()",  # the caller's own workspaces, for the policies
+    "radar.local_date(uuid,uuid)",  # the date at a place, to whoever knows a project's and a workspace's random ids
 }
 """Functions with the owner's rights that readers may call. Before one is added: show what it tells to whom."""
 

@@ -2,7 +2,7 @@
 would pass a comparison of the two."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
@@ -11,8 +11,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tests.conftest import Database
+from tests.identity_oracle import active_links
 
-PASSIVE = {"pageview", "screen", "scroll", "scroll_depth", "page_visibility", "heartbeat", "identify", "request"}
+PASSIVE = {"pageview", "screen", "scroll", "scroll_depth", "page_visibility", "heartbeat", "identify", "unlink"}
 TIMEOUT = dt.timedelta(minutes=30)
 RAW = """
     select
@@ -20,7 +21,8 @@ RAW = """
         case when occurred_at between '1970-01-01' and '9998-12-31' then occurred_at end as occurred_at,
         extract(epoch from occurred_at)::text as epoch, case when isfinite(received_at) then received_at else '9000-01-01' end as received_at,
         received_at = '-infinity' as is_received_before_all, event_type, nullif(anonymous_id, '') as anonymous_id,
-        nullif(user_id, '') as user_id, nullif(session_id, '') as session_id, page_url, user_agent, properties, ingest_xid
+        nullif(user_id, '') as user_id, nullif(session_id, '') as session_id, page_url, user_agent, properties, ingest_xid, event_name,
+        case when channel_type = 'whatsapp' then nullif(external_id, '') end as external_id, nullif(handshake_token, '') as handshake_token
     from ingest.events
     left join ingest.projects using (workspace_id, project_id)
 """
@@ -40,6 +42,14 @@ class Event:
     user_id: str | None
     session_id: str | None
     page_url: str | None
+    event_name: str | None
+    properties: Any
+    external_id: str | None
+    token: str | None
+
+    @property
+    def is_message(self) -> bool:
+        return self.external_id is not None
 
     @property
     def order(self) -> tuple[dt.datetime, UUID]:
@@ -48,9 +58,15 @@ class Event:
 
 def expected_sessions(database: Database) -> Counter[tuple[Any, ...]]:
     """Every session as (project, client's id, visitor, user, day, start, end, seconds, events, pageviews, bounce, entry, exit)."""
-    events = _first_copies(_accepted(database))
-    links = _links(events)
-    return Counter(_summary(session, links) for session in _sessions(events))
+    events = accepted_events(database)
+    links = active_links(events)
+    visits = _sessions([event for event in events if not event.is_message])
+    return Counter(_summary(session, links) for session in visits)
+
+
+def accepted_events(database: Database) -> list[Event]:
+    """Every event that counts, once, in the order of time."""
+    return _first_copies(_accepted(database))
 
 
 def actual_sessions(database: Database) -> Counter[tuple[Any, ...]]:
@@ -92,6 +108,8 @@ def _item(row: dict[str, Any], number: int, item: Any) -> dict[str, Any]:
         "event_id": UUID(md5(f"{row['workspace_id']}{message_id}".encode()).hexdigest()),
         "occurred_at": _time(own.get("occurred_at")) or row["occurred_at"],
         "event_type": own.get("event_type", "track"),
+        "event_name": own.get("event_name"),
+        "properties": own.get("properties", {}),
         "page_url": own.get("page_url", row["page_url"]),
         "place": f"{row['message_id']} {row['epoch']} {number}",
     }
@@ -105,7 +123,7 @@ def _time(value: Any) -> dt.datetime | None:
 
 
 def _counts(row: dict[str, Any]) -> bool:
-    if row["anonymous_id"] is None and row["user_id"] is None:
+    if row["anonymous_id"] is None and row["user_id"] is None and row["external_id"] is None:
         return False
     if (
         row["occurred_at"] is None
@@ -124,11 +142,21 @@ def _event(row: dict[str, Any]) -> Event:
         event_id=row["event_id"],
         occurred_at=row["occurred_at"],
         kind=row["event_type"],
-        visitor=row["anonymous_id"] or f"user:{row['user_id']}",
+        visitor=_visitor(row),
         user_id=row["user_id"],
         session_id=row["session_id"],
         page_url=row["page_url"],
+        event_name=row["event_name"],
+        properties=row["properties"],
+        external_id=row["external_id"],
+        token=row["handshake_token"],
     )
+
+
+def _visitor(row: dict[str, Any]) -> str:
+    if row["external_id"] is not None:
+        return f"whatsapp:{row['external_id']}"
+    return row["anonymous_id"] or f"user:{row['user_id']}"
 
 
 def _first_copies(events: list[Event]) -> list[Event]:
@@ -151,17 +179,8 @@ def _sessions(events: list[Event]) -> list[list[Event]]:
     return sessions
 
 
-def _links(events: list[Event]) -> dict[Any, dict[str, dt.datetime]]:
-    """By visitor: when each person was first seen there."""
-    links: dict[Any, dict[str, dt.datetime]] = defaultdict(dict)
-    for event in events:
-        if event.user_id is not None and event.visitor != f"user:{event.user_id}":
-            links[event.project, event.visitor].setdefault(event.user_id, event.occurred_at)
-    return links
-
-
 def _user(session: list[Event], links: dict[Any, dict[str, dt.datetime]]) -> str | None:
-    own = [event.user_id for event in session if event.user_id is not None]
+    own = [event.user_id for event in session if event.user_id is not None and event.kind != "unlink"]
     if own:
         return own[-1]
     linked = sorted((at, user) for user, at in links[session[0].project, session[0].visitor].items())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,8 @@ Row = dict[str, Any]
 
 COLUMNS = [
     "workspace_id", "project_id", "message_id", "occurred_at", "received_at", "event_type", "event_name",
-    "anonymous_id", "user_id", "session_id", "page_url", "page_referrer", "user_agent", "properties",
+    "anonymous_id", "user_id", "session_id", "page_url", "page_referrer", "user_agent", "properties", "channel_type",
+    "external_id", "handshake_token",
 ]  # fmt: skip
 TIME_ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Kiritimati"]
 MIDNIGHTS = [
@@ -23,7 +25,7 @@ MIDNIGHTS = [
     dt.datetime(2026, 5, 4, 23, 40, tzinfo=dt.UTC),
     dt.datetime(2026, 5, 5, 3, 50, tzinfo=dt.UTC),  # midnight in New York
 ]
-PAUSES = [0, 0, 1, 7.5, 60, 300, 1200, 1799.999999, 1800, 1800.000001, 1900, 2400, 5400, 86400]
+PAUSES = [0, 0, 1, 7.5, 60, 300, 1200, 1799.999999, 1800, 1800.000001, 1900, 2400, 5400, 86400, 86401, 259200, 259200.5]
 TYPES = ["pageview"] * 5 + [
     "click",
     "track",
@@ -34,7 +36,10 @@ TYPES = ["pageview"] * 5 + [
     "request",
     "batch",
     "purchase",
+    "unlink",
 ]
+MESSAGES = ["message"] * 6 + ["conversation_state"] * 2 + ["identify", "unlink"]
+STATES = ["queued", "bot_active", "agent_active", "resolved", "resolved"]
 TIMES_OF_A_BROKEN_CLOCK = [
     "infinity",
     "-infinity",
@@ -57,8 +62,11 @@ class Stream:
     rows: list[Row] = field(default_factory=list)
 
 
-def make_stream(seed: int, workspace_id: UUID) -> Stream:
-    """Up to 45 events of one to four visitors around a midnight, each of whom may be several people, or one on two devices."""
+def make_stream(
+    seed: int, workspace_id: UUID, *, message_share: float = 0.4, pauses: Sequence[float] = PAUSES
+) -> Stream:
+    """Up to 45 events of one to four visitors around a midnight, each of whom may be several people, or one on two devices.
+    Some are messages of threads."""
     draw = random.Random(seed)
     stream = Stream(seed, workspace_id, UUID(int=draw.getrandbits(128)), draw.choice(TIME_ZONES))
     visitors = [f"visitor-{number}" for number in range(draw.randint(1, 4))]
@@ -66,12 +74,15 @@ def make_stream(seed: int, workspace_id: UUID) -> Stream:
     sessions = [None] * draw.choice([1, 3, 9]) + ["visit-a", "visit-b", ""]
     moment = draw.choice(MIDNIGHTS)
     for _ in range(draw.randint(5, 40)):
-        moment += dt.timedelta(seconds=draw.choice(PAUSES))
+        moment += dt.timedelta(seconds=draw.choice(pauses))
         row = _event(draw, stream, moment) | {
             "anonymous_id": draw.choice([*visitors * 4, None, ""]),
             "user_id": draw.choice([*users * 3, ""]),
             "session_id": draw.choice(sessions),
+            "handshake_token": draw.choice([None, None, None, None, "", "token-1", "token-2"]),
         }
+        if draw.random() < message_share:
+            row |= _message(draw)
         stream.rows += [row, *_copies(draw, row, visitors)]
     return stream
 
@@ -93,6 +104,22 @@ def _event(draw: random.Random, stream: Stream, moment: dt.datetime) -> Row:
         "page_referrer": draw.choice([None, "", "https://www.google.com/", "https://shop.example/"]),
         "user_agent": draw.choice([None, "", "Firefox", "Firefox", "Firefox", ROBOT]),
         "properties": _batch(draw, moment) if kind == "batch" else _properties(draw),
+        "channel_type": "web",
+        "external_id": draw.choice([None, None, "", "phone-1"]),
+    }
+
+
+def _message(draw: random.Random) -> Row:
+    """What makes an event one of a thread: by whom it was sent, or which state was set, in either of two ways."""
+    kind, state = draw.choice(MESSAGES), draw.choice(STATES)
+    is_named = draw.random() < 0.5
+    sender = {"sender": draw.choice(["user", "user", "bot", "agent", "robot"])} if kind == "message" else {}
+    return {
+        "channel_type": "whatsapp",
+        "external_id": draw.choice(["phone-1", "phone-1", "phone-2", ""]),
+        "event_type": kind,
+        "event_name": state if kind == "conversation_state" and is_named else None,
+        "properties": sender or ({} if is_named else {"state": draw.choice([state, "lost"])}),
     }
 
 

@@ -312,6 +312,18 @@ def test_csv_with_a_mapping(shop: Database, tmp_path: Path) -> None:
     assert dict(shop.query(REJECTED)) == counts.rejected
 
 
+def test_a_conversation_names_its_person_by_the_id_on_the_channel(shop: Database, tmp_path: Path) -> None:
+    lines = [
+        "occurred_at,channel_type,external_id",
+        "2026-05-04,whatsapp,491",
+        "2026-05-04,web,491",
+        "2026-05-04,whatsapp,",
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(lines))
+    counts = load_file(shop, tmp_path / "a.csv")
+    assert (counts.accepted, counts.rejected) == (1, {"no_id": 2})
+
+
 def test_parquet_gives_the_rows_of_csv(new_database: Any, tmp_path: Path) -> None:
     start = dt.datetime(2026, 5, 4, tzinfo=dt.UTC)
     frame = pl.DataFrame(

@@ -12,7 +12,12 @@ from tests.conftest import Database
 pytestmark = pytest.mark.filterwarnings("ignore")  # dbt's own
 
 WORKSPACE = "00000000-0000-0000-0000-000000000001"
-TABLES = ("session_events", "sessions", "identities", "tracked_users", "daily_site_metrics", "page_analytics")
+TABLES = (
+    "session_events", "sessions", "identities", "tracked_users", "daily_site_metrics", "page_analytics",
+    "daily_traffic_sources", "visitor_days", "visitor_recency",
+)  # fmt: skip
+FINAL = ("daily_site_metrics", "page_analytics", "daily_traffic_sources", "visitor_days", "visitor_recency")
+"""Tables that keep days of which the sessions are gone."""
 MIDNIGHT = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 CUTOFF = MIDNIGHT - timedelta(days=730)
 
@@ -93,7 +98,7 @@ def test_a_dry_run_tells_what_would_go_and_removes_nothing(
 def test_old_months_are_dropped_whole_and_other_rows_deleted(history: Database) -> None:
     leaf = f"ingest.events_p{CUTOFF - timedelta(days=100):%Y_%m}"
     assert history.query("select to_regclass(%s) is not null", leaf) == [(True,)]
-    days = contents(history, "daily_site_metrics", "page_analytics", "identities", "tracked_users")
+    days = contents(history, *FINAL, "identities", "tracked_users")
     apply(history)
     assert messages(history) == {"edge2", "edge3", "now", "bob"}, "the limit is midnight in UTC, and it stays itself"
     assert history.query("select to_regclass(%s) is null", leaf) == [(True,)]
@@ -111,7 +116,7 @@ def test_builds_after_retention_keep_history(history: Database) -> None:
     apply(history)
     history.dbt("run", "--quiet")
     after = check_full_equals_incremental(history)
-    for table in ("identities", "tracked_users", "daily_site_metrics", "page_analytics"):
+    for table in ("identities", "tracked_users", *FINAL):
         assert after[table] == before[table]
     send(history, "late_edge", CUTOFF - timedelta(minutes=20), anonymous_id="edge")
     send(history, "late_old", CUTOFF - timedelta(days=50), anonymous_id="edge")

@@ -58,6 +58,9 @@ SAME = [
     message(8, anonymousId=None),
     message(9, timestamp="tomorrow"),
     message(10, properties={"text": "x" * 33_000}),
+    message(11, anonymousId=None, context={"channelType": "whatsapp", "externalId": "491"}),
+    message(12, anonymousId=None, context={"channelType": "web", "externalId": "491"}),
+    message(13, anonymousId=None, context={"channelType": "whatsapp", "externalId": ""}),
     message(1),
 ]
 
@@ -66,9 +69,9 @@ def test_the_same_messages_give_the_same_rows_as_a_file(new_database: Any, tmp_p
     tracked, loaded = new_database(), new_database()
     make_project(tracked)
     make_project(loaded)
-    assert track(tracked, SAME) == counts(accepted=7, duplicate=1, rejected=4)
+    assert track(tracked, SAME) == counts(accepted=8, duplicate=1, rejected=6)
     from_file = load_file(loaded, write_lines(tmp_path / "a.jsonl", SAME))
-    assert (from_file.accepted, from_file.duplicate, from_file.rejected.total()) == (7, 1, 4)
+    assert (from_file.accepted, from_file.duplicate, from_file.rejected.total()) == (8, 1, 6)
     assert tracked.query(REJECTED) == loaded.query(REJECTED)
     rows = events(loaded)
     assert [row["browser_name"] for row in rows if row["user_agent"]] != [None] * 5

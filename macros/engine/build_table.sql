@@ -42,6 +42,8 @@
         view_names text[];
         view_queries text[];
     begin
+        -- One swap at a time: two tables that one view reads would wait for each other, at it and at themselves.
+        perform pg_advisory_xact_lock(hashtext('{{ schema_name('radar') }}.swap_in'));
         if old_table is not null then
             with recursive readers as (
                 select old_table::oid as oid, 0 as depth

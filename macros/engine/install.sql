@@ -27,6 +27,7 @@
     {{ url_decode_function() }}
     {{ security_functions() }}
     {{ horizon_function() }}
+    {{ local_date_function() }}
     {{ loading_functions() }}
     {{ schema_grants_sql() }}
     {{ funnel_functions() }}

@@ -5,5 +5,6 @@ create or replace function {{ schema_name('radar') }}.limits() returns jsonb
 language sql immutable parallel safe
 return '{"message_bytes": {{ var("message_bytes") }}, "batch_bytes": {{ var("batch_bytes") }},
     "future_tolerance_hours": {{ var("future_tolerance_hours") }},
-    "rejected_payload_characters": {{ var("rejected_payload_characters") }}}'::jsonb;
+    "rejected_payload_characters": {{ var("rejected_payload_characters") }},
+    "conversation_channels": {{ tojson(var("conversation_channels")) }}}'::jsonb;
 {% endmacro %}

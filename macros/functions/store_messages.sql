@@ -48,6 +48,8 @@
         when jsonb_typeof(message -> 'userId') not in ('string', 'number', 'null')
             or octet_length(user_id) > 512 then 'userId'
         when octet_length(session_id) > 512 then 'sessionId'
+        when octet_length(external_id) > 512 then 'externalId'
+        when octet_length(handshake_token) > 512 then 'handshakeToken'
         when jsonb_typeof(sent_properties) not in ('object', 'null') then 'properties'
         when time_text is not null and occurred_at is null then 'timestamp'
         {% for column, (value, top) in message_numbers().items() -%}
@@ -64,7 +66,10 @@
             > case sent_type when 'batch' then {{ var('batch_bytes') }} else {{ var('message_bytes') }} end
             then 'too_large'
         when detail is not null then 'invalid'
-        when anonymous_id is null and user_id is null then 'no_id'
+        -- On a channel of conversations the person's id there says who it was.
+        when anonymous_id is null and user_id is null and not coalesce(
+            context ->> 'channelType' in ('{{ var("conversation_channels") | join("', '") }}') and external_id <> '', false)
+            then 'no_id'
         when occurred_at is null then 'no_time'
         when occurred_at > now() + interval '{{ var("future_tolerance_hours") }} hours' then 'future'
     end

@@ -73,12 +73,20 @@
             last_seen_at = greatest(kept.last_seen_at, excluded.last_seen_at),
             total_sessions = kept.total_sessions + excluded.total_sessions,
             total_events = kept.total_events + excluded.total_events
+    ),
+    handshakes as (
+        insert into {{ radar }}.retired_handshakes
+        select handshakes.*
+        from {{ schema_name('analytics') }}.handshakes
+        inner join gone using (workspace_id, project_id, session_id)
+        on conflict do nothing
     )
     insert into {{ radar }}.retired_links
-    select workspace_id, project_id, anonymous_id, user_id, link_source, linked_at, traits_at, traits
+    select workspace_id, project_id, anonymous_id, user_id, link_source, linked_at, traits_at, traits, unlinked_at
     from {{ schema_name('analytics') }}.identities
     inner join (select distinct workspace_id, project_id, anonymous_id from gone_events) as devices
         using (workspace_id, project_id, anonymous_id)
     on conflict (workspace_id, project_id, anonymous_id, user_id) do update set
-        link_source = excluded.link_source, linked_at = excluded.linked_at, traits_at = excluded.traits_at, traits = excluded.traits
+        link_source = excluded.link_source, linked_at = excluded.linked_at, unlinked_at = excluded.unlinked_at,
+        traits_at = excluded.traits_at, traits = excluded.traits
 {% endmacro %}

@@ -33,10 +33,29 @@
         traits jsonb not null,
         primary key (workspace_id, project_id, anonymous_id, user_id)
     );
+    alter table {{ radar }}.retired_links add column if not exists unlinked_at timestamptz;
     comment on table {{ radar }}.retired_links is
         'One row per device and person: the link as it was when retention removed events of the device.';
 
-    {% for table in ['retention', 'retired_visits', 'retired_links'] %}
+    create table if not exists {{ radar }}.retired_handshakes (
+        workspace_id uuid,
+        project_id uuid,
+        handshake_token text,
+        session_id text,
+        anonymous_id text,
+        opened_at timestamptz,
+        channel_type text,
+        external_id text,
+        thread_id text,
+        sent_at timestamptz,
+        linked_at timestamptz,
+        user_id text,
+        primary key (workspace_id, project_id, handshake_token)
+    );
+    comment on table {{ radar }}.retired_handshakes is
+        'One row per handshake token: the link as it was when retention removed its visit.';
+
+    {% for table in ['retention', 'retired_visits', 'retired_links', 'retired_handshakes'] %}
     alter table {{ radar }}.{{ table }} enable row level security;
     {% endfor %}
 {% endmacro %}

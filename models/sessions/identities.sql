@@ -2,12 +2,35 @@
 
 with
 
-events as (
-    select * from {{ affected(ref('session_events')) }} as session_events
+events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
+    select *
+    from {{ affected(ref('session_events')) }} as session_events
+    where user_id is not null
+),
+
+-- What retention removed said before; the null event id puts it first.
+retired as (
+    select * from {{ retired('retired_links') }} as retired_links
+),
+
+handshake_sides as (
+    select
+        {{ visitor }},
+        user_id,
+        linked_at
+    from {{ affected(ref('handshakes')) }} as web_sides
+    union all
+    select
+        workspace_id,
+        project_id,
+        thread_id as anonymous_id,
+        user_id,
+        linked_at
+    from {{ affected(ref('handshakes'), way=1) }} as thread_sides
 ),
 
 -- An event with both ids says who uses the device. Events that only know the user were given an id made of it: no link.
--- What retention removed said before; the null event id puts it first.
+-- A handshake gives its person to both of its sides.
 links as (
     select
         {{ visitor }},
@@ -16,19 +39,58 @@ links as (
         occurred_at as linked_at,
         case when event_type = 'identify' then 'identify' else 'login' end as link_source,
         case when event_type = 'identify' then occurred_at end as traits_at,
-        properties as traits
+        case when event_type = 'identify' then properties end as traits
     from events
-    where user_id is not null and anonymous_id <> 'user:' || user_id
+    where event_type <> 'unlink'
     union all
     select {{ visitor }}, user_id, null as event_id, linked_at, link_source, traits_at, traits
-    from {{ retired('retired_links') }} as retired_links
+    from retired
+    union all
+    select
+        {{ visitor }},
+        user_id,
+        null as event_id,
+        linked_at,
+        'handshake' as link_source,
+        null as traits_at,
+        null as traits
+    from handshake_sides
+    where user_id is not null
 ),
 
+unlinks as (
+    select
+        {{ visitor }},
+        user_id,
+        max(unlinked_at) as unlinked_at
+    from (
+        select {{ visitor }}, user_id, occurred_at as unlinked_at
+        from events
+        where event_type = 'unlink'
+        union all
+        select {{ visitor }}, user_id, unlinked_at
+        from retired
+        where unlinked_at is not null
+    ) as ended
+    group by {{ visitor }}, user_id
+),
+
+dated_links as (
+    select
+        links.*,
+        unlinks.unlinked_at,
+        unlinks.unlinked_at is null or links.linked_at > unlinks.unlinked_at as is_active
+    from links
+    left join unlinks using ({{ visitor }}, user_id)
+    where anonymous_id <> 'user:' || user_id
+),
+
+-- The first link after the last unlink; when there is none, the first of those that ended.
 first_links as (
     select distinct on ({{ visitor }}, user_id)
         *
-    from links
-    order by {{ visitor }}, user_id, linked_at, event_id nulls first
+    from dated_links
+    order by {{ visitor }}, user_id, is_active desc, linked_at, link_source = 'handshake', event_id nulls first
 ),
 
 latest_traits as (
@@ -47,6 +109,8 @@ final as (
         first_links.user_id,
         first_links.link_source,
         first_links.linked_at,
+        first_links.unlinked_at,
+        first_links.is_active,
         latest_traits.traits_at,
         coalesce(latest_traits.traits, '{}') as traits
     from first_links

@@ -52,7 +52,7 @@ totals as (
 last_users as (
     select distinct on ({{ session }}) {{ session }}, user_id
     from events
-    where user_id is not null
+    where user_id is not null and event_type <> 'unlink'
     order by {{ session }}, occurred_at desc, event_id desc
 ),
 
@@ -133,6 +133,7 @@ final as (
             and identities.workspace_id = classified_visits.workspace_id
             and identities.project_id = classified_visits.project_id
             and identities.anonymous_id = classified_visits.anonymous_id
+            and identities.is_active
         order by
             identities.linked_at <= classified_visits.ended_at desc,
             case when identities.linked_at <= classified_visits.ended_at then identities.linked_at end desc,

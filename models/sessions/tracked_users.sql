@@ -10,6 +10,11 @@ identities as (
     select * from {{ affected(ref('identities')) }} as identities
 ),
 
+conversations as (
+    select * from {{ affected(ref('conversations')) }} as conversations
+    where user_id is not null
+),
+
 -- Visits that retention removed count on, as the sums that it left.
 kept_and_retired_visits as (
     select
@@ -45,6 +50,15 @@ links as (
     group by {{ person }}
 ),
 
+talks as (
+    select
+        {{ person }},
+        min(started_at) as first_talked_at,
+        max(ended_at) as last_talked_at
+    from conversations
+    group by {{ person }}
+),
+
 latest_traits as (
     select distinct on ({{ person }}) {{ person }}, traits
     from identities
@@ -58,13 +72,14 @@ final as (
         latest_traits.traits ->> 'email' as email,
         latest_traits.traits ->> 'name' as name,
         coalesce(latest_traits.traits, '{}') as traits,
-        least(visits.first_seen_at, links.first_linked_at) as first_seen_at,
-        greatest(visits.last_seen_at, links.last_linked_at) as last_seen_at,
+        least(visits.first_seen_at, links.first_linked_at, talks.first_talked_at) as first_seen_at,
+        greatest(visits.last_seen_at, links.last_linked_at, talks.last_talked_at) as last_seen_at,
         coalesce(visits.total_sessions, 0) as total_sessions,
         coalesce(visits.total_events, 0) as total_events,
         now() as updated_at
     from visits
     full join links using ({{ person }})
+    full join talks using ({{ person }})
     left join latest_traits using ({{ person }})
 )
 

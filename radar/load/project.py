@@ -27,6 +27,7 @@ class Limits:
     batch_bytes: int
     future_tolerance_hours: int
     rejected_payload_characters: int
+    conversation_channels: list[str]
 
 
 def read_limits(connection: psycopg.Connection) -> Limits:

@@ -12,14 +12,18 @@ OWN_COLUMNS = frozenset({"workspace_id", "project_id"})
 """What --project decides. A file may say it too; a row of another project is rejected."""
 
 AGENT_COLUMNS = ("bot_class", "device_type", "os_name", "os_version", "browser_name", "browser_version")
+_JUDGED = ("message_id", "anonymous_id", "user_id", "session_id", "channel_type", "external_id", "handshake_token")
 
 REASON = sql.SQL("""
     case
         when {project} then 'unknown_project'
         when octet_length({message_id}) > 512 or octet_length({anonymous_id}) > 512
-            or octet_length({user_id}) > 512 or octet_length({session_id}) > 512 then 'invalid'
+            or octet_length({user_id}) > 512 or octet_length({session_id}) > 512
+            or octet_length({external_id}) > 512 or octet_length({handshake_token}) > 512 then 'invalid'
         when {properties} then 'too_large'
-        when {anonymous_id} is null and {user_id} is null then 'no_id'
+        when {anonymous_id} is null and {user_id} is null
+            and not coalesce({channel_type} = any (%(conversation_channels)s) and {external_id} <> '', false)
+            then 'no_id'
         when occurred_at is null then 'no_time'
         when not isfinite(occurred_at) then 'invalid'
         when occurred_at > now() + make_interval(hours => %(tolerance)s) then 'future'
@@ -59,7 +63,7 @@ class Layout:
             raise LoadError(f"two columns of the file are {', '.join(twice)}: change the header or the mapping")
         if "occurred_at" not in self.columns:
             raise LoadError("no column is occurred_at: name the one that says when, with --map COLUMN=occurred_at")
-        if not {"anonymous_id", "user_id"} & set(self.columns):
+        if not {"anonymous_id", "user_id", "external_id"} & set(self.columns):
             raise LoadError("no column is anonymous_id or user_id: name one with --map COLUMN=anonymous_id")
 
     @property
@@ -96,10 +100,7 @@ class Layout:
             )
             if "properties" in self.columns
             else sql.SQL("false"),
-            **{
-                name: sql.Identifier(name) if name in self.columns else sql.SQL("null")
-                for name in ("message_id", "anonymous_id", "user_id", "session_id")
-            },
+            **{name: sql.Identifier(name) if name in self.columns else sql.SQL("null") for name in _JUDGED},
         )
 
     def _is_of_other_project(self) -> sql.Composable:

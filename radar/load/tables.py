@@ -65,6 +65,7 @@ class TableFile:
             "project_id": self.project.project_id,
             "tolerance": limits.future_tolerance_hours,
             "message_bytes": limits.message_bytes,
+            "conversation_channels": limits.conversation_channels,
             "payload_characters": limits.rejected_payload_characters,
             "keep_address": self.target.keep_address,
             "source": self.source,

@@ -8,6 +8,7 @@ sessions as (
 
 identities as (
     select * from {{ ref('identities') }}
+    where is_active
 )
 
 select

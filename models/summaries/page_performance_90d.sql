@@ -1,0 +1,1 @@
+{{ page_performance_of(days=90) }}

@@ -1,0 +1,1 @@
+{{ traffic_sources_of(days=90) }}
