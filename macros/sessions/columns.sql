@@ -7,6 +7,6 @@
 {% macro device_columns() %}
     {{ return([
         'user_agent', 'bot_class', 'device_type', 'os_name', 'browser_name', 'browser_language', 'timezone',
-        'country_code', 'city', 'screen_width', 'screen_height', 'viewport_width', 'viewport_height',
+        'ip_address', 'country_code', 'city', 'screen_width', 'screen_height', 'viewport_width', 'viewport_height',
         'device_pixel_ratio']) }}
 {% endmacro %}
