@@ -42,7 +42,7 @@ format: $(READY) ## Put Python and SQL into shape
 	$(BIN)/ruff format
 	$(BIN)/sqlfluff fix --processes 0 --disable-progress-bar $(wildcard models tests/data)
 
-bench: $(READY) ## Measure loading, full builds and incremental runs
+bench: $(READY) ## Measure loading, full builds, incremental runs and dashboards
 	$(BIN)/python -m benchmarks $(ARGS)
 
 lab: $(READY) ## Open the notebooks

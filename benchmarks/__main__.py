@@ -1,4 +1,4 @@
-"""What Radar costs on this machine: loading, full builds and incremental runs, beside a floor measured in the same run.
+"""What Radar costs on this machine: loading, full builds, incremental runs and dashboards, beside a floor of its own.
 
 Run it with `make bench`, or `make bench ARGS="--events 10000000"`. It starts a server of its own and removes it.
 """
@@ -10,7 +10,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import loading
+from benchmarks import dashboards, loading
 from radar import dbt
 from radar.demo.database import append, write
 from radar.demo.plan import Plan
@@ -27,7 +27,6 @@ from radar.server import Server, embedded_bin_dir
 
 EVENTS_A_DAY = 22_222
 """The same density whatever the number of events: more events are a longer history, not busier days."""
-END = date(2026, 1, 31)
 NEW_EVENTS = 20_000
 """Events that an incremental run follows: 1 % of two million, and as many when the history is longer."""
 FLOOR_MODELS = ("session_events", "sessions", "daily_site_metrics")
@@ -113,9 +112,12 @@ def main(
         build()
         loading.keep_empty(server)
         with psycopg.connect(server.dsn, autocommit=True) as connection:
-            plan = Plan(events, max(events // EVENTS_A_DAY, 1), END, seed=1)
+            # The last increment is today's, because dashboards look back from today.
+            end = datetime.now(UTC).date() - timedelta(days=increments)
+            plan = Plan(events, max(events // EVENTS_A_DAY, 1), end, seed=1)
             Console().print(measure(connection, plan, increments))
-        Console().print(loading.measure(server, folder, Plan(load_events, 90, END, seed=2)))
+            Console().print(dashboards.measure(connection))
+        Console().print(loading.measure(server, folder, Plan(load_events, 90, end, seed=2)))
     finally:
         server.down()
         shutil.rmtree(folder, ignore_errors=True)

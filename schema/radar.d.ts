@@ -3,6 +3,29 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 export declare namespace ingest {
+  /** One row per day, source, medium and campaign that cost money. `radar load --format spend` writes it: the days of a file are replaced. Who changes a row otherwise sets ingest_xid to default, or no run sees it. */
+  interface ad_spend {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day of the spend, in the project's reporting time zone. */
+    spend_date: string;
+    /** Source of the campaign, as in its utm_source. */
+    source: string;
+    /** Its utm_medium. */
+    medium?: string;
+    /** Its utm_campaign. */
+    campaign?: string;
+    /** What was paid, in the project's currency. */
+    cost: number;
+    /** Clicks that were paid for, null when unknown. */
+    clicks?: number | null;
+    /** Times that it was shown, null when unknown. */
+    impressions?: number | null;
+    /** When the row last changed. */
+    updated_at?: string;
+  }
   /** One row per event as a tracker, SDK or loader sent it, append-only. Retries of a message with the same time are refused by the key; the same message sent with another time is removed when sessions are built. */
   interface events {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -189,6 +212,364 @@ export declare namespace analytics {
     /** Channel by GA4's default channel groups, plus AI Assistants. */
     channel: string | null;
   }
+  /** One row per project and day from its first to its last with visits: how many different devices came on that day, and in the 7 and 30 days that end on it. */
+  interface active_visitors {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Day in the project's reporting time zone; sessions count on the day they start. */
+    metric_date: string | null;
+    /** Different devices on the day. */
+    daily_active_visitors: number | null;
+    /** Different devices in the 7 days that end on the day. */
+    weekly_active_visitors: number | null;
+    /** Different devices in the 30 days that end on the day. */
+    monthly_active_visitors: number | null;
+    /** Devices of the day that had never come before. */
+    new_visitors: number | null;
+    /** Devices of the day that had come before it. */
+    returning_visitors: number | null;
+    /** Devices of the day as a share of those of the 30 days, 0 to 1; null when those had none. */
+    stickiness: number | null;
+  }
+  /** One row per goal, day, channel, source, medium and campaign: the conversions of the day, shared out by the models that look at one path at a time. */
+  interface attribution_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** The goal. */
+    goal_id: string;
+    /** Day of the conversions. */
+    attribution_date: string;
+    /** Channel by GA4's default channel groups, plus AI Assistants. */
+    channel: string;
+    /** utm_source, else the platform or domain that sent the visitor; (none) when nobody did. */
+    source: string;
+    /** utm_medium; (none) when the address has none. */
+    medium: string;
+    /** utm_campaign; (none) when the address has none. */
+    campaign: string;
+    /** Conversions of the day: the first visit. */
+    first_touch_conversions: number;
+    /** Their worth in the project's currency. */
+    first_touch_revenue: number;
+    /** Conversions of the day: the last visit. */
+    last_touch_conversions: number;
+    /** Their worth in the project's currency. */
+    last_touch_revenue: number;
+    /** Conversions of the day: the last visit that is not Direct (the last one when all are). */
+    last_non_direct_conversions: number;
+    /** Their worth in the project's currency. */
+    last_non_direct_revenue: number;
+    /** Conversions of the day: every visit alike. */
+    linear_conversions: number;
+    /** Their worth in the project's currency. */
+    linear_revenue: number;
+    /** Conversions of the day: 40 % the first, 40 % the last, the rest alike. */
+    position_based_conversions: number;
+    /** Their worth in the project's currency. */
+    position_based_revenue: number;
+    /** Conversions of the day: more the later the visit began. */
+    time_decay_conversions: number;
+    /** Their worth in the project's currency. */
+    time_decay_revenue: number;
+  }
+  /** One row per goal, month, model and channel: the conversions of the month, shared out by every model. They add up to the conversions exactly, and so does their worth. */
+  interface attribution_months {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** The goal. */
+    goal_id: string;
+    /** First day of the month of the conversions. */
+    month: string;
+    /** first_touch, last_touch, last_non_direct, linear, position_based, time_decay, markov or shapley. */
+    model: string;
+    /** Channel by GA4's default channel groups, plus AI Assistants. */
+    channel: string;
+    /** Conversions that the model gives to the channel, in millionths. */
+    conversions: number;
+    /** Their worth in the project's currency. */
+    revenue: number;
+  }
+  /** One row per goal, day, model and campaign that converted or cost money: what the campaign brought by that model, and what it cost. Only models that look at one path at a time know campaigns. */
+  interface campaign_attribution {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** The goal. */
+    goal_id: string | null;
+    /** Day of the conversions and of the spend. */
+    attribution_date: string | null;
+    /** first_touch, last_touch, last_non_direct, linear, position_based or time_decay. */
+    model: string | null;
+    /** Channel by GA4's default channel groups, plus AI Assistants. */
+    channel: string | null;
+    /** utm_source, else the platform or domain that sent the visitor; (none) when nobody did. */
+    source: string | null;
+    /** utm_medium; (none) when the address has none. */
+    medium: string | null;
+    /** utm_campaign; (none) when the address has none. */
+    campaign: string | null;
+    /** Conversions that the model gives. */
+    conversions: number | null;
+    /** Their worth in the project's currency. */
+    revenue: number | null;
+    /** Spend of the time. It belongs to no goal and no model: choose one of each before adding up. */
+    cost: number | null;
+    /** cost / conversions; null without conversions. Of several rows, divide the sums. */
+    cost_per_acquisition: number | null;
+    /** revenue / cost; null without cost. Of several rows, divide the sums. */
+    return_on_ad_spend: number | null;
+  }
+  /** One row per goal, month, model and channel that converted or cost money: what the channel brought by that model, and what it cost. */
+  interface channel_attribution {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** The goal. */
+    goal_id: string | null;
+    /** First day of the month. */
+    month: string | null;
+    /** first_touch, last_touch, last_non_direct, linear, position_based, time_decay, markov or shapley. */
+    model: string | null;
+    /** Channel by GA4's default channel groups, plus AI Assistants. */
+    channel: string | null;
+    /** Conversions that the model gives. */
+    conversions: number | null;
+    /** Their worth in the project's currency. */
+    revenue: number | null;
+    /** Spend of the time. It belongs to no goal and no model: choose one of each before adding up. */
+    cost: number | null;
+    /** cost / conversions; null without conversions. Of several rows, divide the sums. */
+    cost_per_acquisition: number | null;
+    /** revenue / cost; null without cost. Of several rows, divide the sums. */
+    return_on_ad_spend: number | null;
+  }
+  /** One row per day, source, medium and campaign that cost money, with the channel of the visits that it brings. */
+  interface channel_spend {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day of the spend. */
+    spend_date: string;
+    /** Channel of a visit with these tags. */
+    channel: string;
+    /** Source of the campaign, as its utm_source. */
+    source: string;
+    /** Its utm_medium; (none) when it has none. */
+    medium: string;
+    /** Its utm_campaign; (none) when it has none. */
+    campaign: string;
+    /** What was paid, in the project's currency. */
+    cost: number;
+    /** Clicks that were paid for; null when unknown. */
+    clicks: number | null;
+    /** Times that it was shown; null when unknown. */
+    impressions: number | null;
+  }
+  /** One row per message or state of a thread, with the conversation that it belongs to and the state after it. */
+  interface conversation_events {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
+    event_id: string;
+    /** Conversation, derived from the thread and the time of its first event. */
+    conversation_id: string;
+    /** Channel (whatsapp). */
+    channel_type: string;
+    /** The person's id on that channel, whoever wrote. */
+    external_id: string;
+    /** The thread as the id of its side of a person: channel and phone (`whatsapp:ID`). */
+    anonymous_id: string;
+    /** Known person as this event names them. */
+    user_id: string | null;
+    /** When it happened. */
+    occurred_at: string;
+    /** message, or conversation_state when a state was set. */
+    event_type: string;
+    /** user, bot or agent; null when the message does not say. */
+    sender: string | null;
+    /** State after it. */
+    state: string;
+    /** Whether a conversation begins with it. */
+    is_start: boolean;
+    /** Whether a resolved conversation goes on with it. */
+    is_reopening: boolean;
+    /** Token that ties a conversation to a web visit. */
+    handshake_token: string | null;
+  }
+  /** One row per message of a conversation. What it says is in session_events, under the same event_id. */
+  interface conversation_messages {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
+    event_id: string | null;
+    /** Conversation, derived from the thread and the time of its first event. */
+    conversation_id: string | null;
+    /** Channel (whatsapp). */
+    channel_type: string | null;
+    /** The person's id on that channel, whoever wrote. */
+    external_id: string | null;
+    /** Known person as the message names them. */
+    user_id: string | null;
+    /** When it was sent. */
+    occurred_at: string | null;
+    /** user, bot or agent; null when the message does not say. */
+    sender: string | null;
+    /** State of the conversation after it. */
+    state: string | null;
+    /** Token that ties a conversation to a web visit. */
+    handshake_token: string | null;
+  }
+  /** One row per span of a conversation in one state. */
+  interface conversation_states {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Conversation, derived from the thread and the time of its first event. */
+    conversation_id: string | null;
+    /** Message or state that began it. */
+    event_id: string | null;
+    /** queued, bot_active, agent_active, resolved or reopened. */
+    state: string | null;
+    /** When the state began. */
+    began_at: string | null;
+    /** When another followed; null for the last. */
+    ended_at: string | null;
+  }
+  /** One row per conversation: the messages of a thread until it is resolved and stays so, or until nobody writes for three days. */
+  interface conversations {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Conversation, derived from the thread and the time of its first event. */
+    conversation_id: string;
+    /** Channel (whatsapp). */
+    channel_type: string;
+    /** The person's id on the channel (the external_id of events). */
+    whatsapp_phone_id: string;
+    /** The thread as the id of its side of a person: channel and phone (`whatsapp:ID`). */
+    anonymous_id: string;
+    /** Person of the conversation: who was last named in it, else who is known in the thread. */
+    user_id: string | null;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string;
+    /** Day on which the conversation started, in the project's reporting time zone. */
+    conversation_date: string;
+    /** queued, bot_active, agent_active, resolved or reopened (and not answered since), after the last event. */
+    current_state: string;
+    /** Time of the first event. */
+    started_at: string;
+    /** Time of the person's first message; null when they wrote none. */
+    asked_at: string | null;
+    /** First message of a bot or an agent after the person's first; null when nobody answered. */
+    first_response_at: string | null;
+    /** Seconds from the person's first message to it. */
+    first_response_seconds: number | null;
+    /** The same of bots. */
+    first_bot_response_at: string | null;
+    /** Seconds until a bot answered. */
+    first_bot_response_seconds: number | null;
+    /** The same of agents. */
+    first_agent_response_at: string | null;
+    /** Seconds until an agent answered. */
+    first_agent_response_seconds: number | null;
+    /** When it was last resolved, also if it was reopened since; null when it never was. */
+    resolved_at: string | null;
+    /** Time of the last message; null without messages. */
+    last_message_at: string | null;
+    /** Time of the last event. */
+    ended_at: string;
+    /** Messages, those of an unknown sender included. */
+    message_count: number;
+    /** Messages of the person. */
+    user_message_count: number;
+    /** Messages of bots. */
+    bot_message_count: number;
+    /** Messages of agents. */
+    agent_message_count: number;
+    /** How often it went on after it was resolved. */
+    reopened_count: number;
+    /** Web visit that a handshake token ties to it; null when none does. */
+    linked_session_id: string | null;
+    /** That token, else the first that was sent in it. */
+    handshake_token: string | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per goal, month and path of channels, with how often it led to a conversion and how often it did not: what the models markov and shapley learn from. A person's visits of a month are one path that failed a goal when none of them led to it. */
+  interface conversion_paths {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** First day of the month: of the conversions, and of the visits that led to none. */
+    month: string;
+    /** The goal. */
+    goal_id: string;
+    /** Derived from the path. */
+    path_id: string;
+    /** Channels in the order of the visits, with > between them; the same channel twice in a row is one step. */
+    path: string;
+    /** Conversions of the month with this path. */
+    conversions: number;
+    /** Persons whose visits of the month have this path and led to no completion of the goal. */
+    unconverted: number;
+    /** Worth of the conversions in the project's currency; 0 when nobody said. */
+    revenue: number;
+  }
+  /** One row per project and day on which a conversation started. */
+  interface daily_conversations {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day in the project's reporting time zone; conversations count on the day they start. */
+    metric_date: string;
+    /** Conversations. */
+    conversations: number;
+    /** Different phones. */
+    unique_threads: number;
+    /** Messages of those conversations. */
+    messages: number;
+    /** Conversations that are resolved now. */
+    resolved_conversations: number;
+    /** Their share (0 to 1). */
+    resolved_rate: number;
+    /** Conversations in which a bot answered. */
+    bot_answered_conversations: number;
+    /** Mean seconds until a bot answered, where one did. */
+    avg_first_bot_response_seconds: number | null;
+    /** Median seconds until a bot answered. */
+    median_first_bot_response_seconds: number | null;
+    /** Conversations in which an agent answered. */
+    agent_answered_conversations: number;
+    /** Mean seconds until an agent answered, where one did. */
+    avg_first_agent_response_seconds: number | null;
+    /** Median seconds until an agent answered. */
+    median_first_agent_response_seconds: number | null;
+    /** Share of conversations that were reopened (0 to 1). */
+    reopened_rate: number;
+    /** Conversations that a token ties to a web visit. */
+    linked_conversations: number;
+    /** Their share (0 to 1). */
+    linked_rate: number;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
   /** One row per project and day with visits. */
   interface daily_site_metrics {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -232,7 +613,98 @@ export declare namespace analytics {
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
   }
-  /** One row per device and person who was logged in on it: the links by which anonymous visits get a person. */
+  /** One row per project, day, type of referrer, channel and campaign that brought visits. All counts add up over days; visitors are in visitor_recency. */
+  interface daily_traffic_sources {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day in the project's reporting time zone; sessions count on the day they start. */
+    metric_date: string;
+    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    referrer_type: string;
+    /** Channel by GA4's default channel groups, plus AI Assistants. */
+    channel: string;
+    /** Campaign source, cut at 200 characters; (not set) when there was none. */
+    utm_source: string;
+    /** Campaign medium, cut at 200 characters; (not set) when there was none. */
+    utm_medium: string;
+    /** Campaign name, cut at 200 characters; (not set) when there was none. */
+    utm_campaign: string;
+    /** Visits. */
+    sessions: number;
+    /** Visits that bounced. */
+    bounces: number;
+    /** Visits that completed a goal. */
+    converted_sessions: number;
+    /** Goals completed in those visits, each once a visit. */
+    goals_completed: number;
+    /** Worth of those completions, in the project's currency. */
+    conversion_value: number;
+    /** Seconds from first to last event, added up over the visits. */
+    duration_seconds: number;
+    /** Pageviews of those visits. */
+    pageviews: number;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per goal and event that completed it, with whose visit it was and what had brought it. */
+  interface goal_completions {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** The goal. */
+    goal_id: string | null;
+    /** What people call the goal; null when it was deleted. */
+    goal_name: string | null;
+    /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
+    event_id: string | null;
+    /** Visit: the client's own id where it sends one, else derived from visitor and start. */
+    session_id: string | null;
+    /** Browser or device, as its cookie or installation id says. */
+    anonymous_id: string | null;
+    /** Person of the visit, null when nobody knows. */
+    user_id: string | null;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string | null;
+    /** Day on which the session started, in the project's reporting time zone. */
+    session_date: string | null;
+    /** Name of the event, or of the goal where the event has none. */
+    conversion_event: string | null;
+    /** Worth of the completion in the project's currency; null when nobody said. */
+    value: number | null;
+    /** When the goal was completed. */
+    completed_at: string | null;
+  }
+  /** One row per handshake token: the web visit in which it was opened and the thread in which it was sent. Of each side the first to use it counts. */
+  interface handshakes {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Token that ties a conversation to a web visit. */
+    handshake_token: string;
+    /** Visit in which the token was first used on the web. */
+    session_id: string | null;
+    /** Device of that visit. */
+    anonymous_id: string | null;
+    /** When the token was first used on the web. */
+    opened_at: string | null;
+    /** Channel of the thread (whatsapp). */
+    channel_type: string | null;
+    /** The person's id on that channel. */
+    external_id: string | null;
+    /** The thread as the id of its side of a person: channel and phone (`whatsapp:ID`). */
+    thread_id: string | null;
+    /** When the token was first used in the thread. */
+    sent_at: string | null;
+    /** When the second side used it; null while one is missing. */
+    linked_at: string | null;
+    /** Person whom both sides get: who was known on either by then, else the first who came to be. Null when nobody was, or when each side knew somebody else. */
+    user_id: string | null;
+  }
+  /** One row per device and person who was known on it: the links by which anonymous visits get a person. Links that were ended stay, and link nothing. A thread of messages is a device too. */
   interface identities {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
     workspace_id: string;
@@ -242,16 +714,20 @@ export declare namespace analytics {
     anonymous_id: string;
     /** Known person, as the application calls them. */
     user_id: string;
-    /** What made the link first: identify (an identify call) or login (another event with both ids). */
+    /** What made the link: identify (an identify call), login (another event with both ids) or handshake (a token that a device and a thread share). */
     link_source: string;
-    /** When the person was first seen on the device. */
+    /** When the person was first seen on the device; after an unlink, when next. */
     linked_at: string;
+    /** When the link was last ended; null when it never was. */
+    unlinked_at: string | null;
+    /** Whether the link holds: nobody ended it, or it was made again later. */
+    is_active: boolean;
     /** When the traits were told; null when they never were. */
     traits_at: string | null;
     /** What the latest identify call on the device said of the person. */
     traits: Json;
   }
-  /** One row per project, day and page that was viewed in a visit of that day. */
+  /** One row per project, day and page that was viewed in a visit of that day. All counts but unique_visitors add up over days. */
   interface page_analytics {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
     workspace_id: string;
@@ -261,14 +737,22 @@ export declare namespace analytics {
     metric_date: string;
     /** Address of the page without query and fragment; (not set) when the event had none. */
     page_url: string;
+    /** Path as the client named it, else that of the address; (not set) when there was neither. */
+    page_path: string;
     /** Pageviews. */
     views: number;
     /** Different devices. */
     unique_visitors: number;
+    /** Visits that viewed the path here first: summed over the addresses of a path, its visits. */
+    path_sessions: number;
     /** Visits that began with this page. */
     entries: number;
     /** Visits that ended with this page. */
     exits: number;
+    /** Visits that began here and bounced. */
+    bounces: number;
+    /** Seconds until the next pageview, added up over the views that had one (views less exits). */
+    time_on_page_seconds: number;
     /** Average seconds until the next pageview; null when every view was the visit's last. */
     avg_time_on_page_seconds: number | null;
     /** Share of the visits that began here that bounced; null when none began here. */
@@ -278,7 +762,7 @@ export declare namespace analytics {
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
   }
-  /** One row per project and path over the last 30 days. */
+  /** One row per project and path over the last 30 days, today in the project's time zone included. */
   interface page_performance {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
     workspace_id: string | null;
@@ -290,9 +774,24 @@ export declare namespace analytics {
     total_views: number | null;
     /** Different visits. */
     unique_sessions: number | null;
-    /** Different devices. */
-    unique_visitors: number | null;
-    /** Average seconds until the next pageview of the visit. */
+    /** Average seconds until the next pageview of the visit; null when no view had one. */
+    avg_time_on_page_seconds: number | null;
+    /** Share of the visits that began on the page that bounced, 0 to 1; null when none began there. */
+    bounce_rate: number | null;
+  }
+  /** One row per project and path over the last 90 days, today in the project's time zone included. */
+  interface page_performance_90d {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Path part of the address. */
+    page_path: string | null;
+    /** Pageviews. */
+    total_views: number | null;
+    /** Different visits. */
+    unique_sessions: number | null;
+    /** Average seconds until the next pageview of the visit; null when no view had one. */
     avg_time_on_page_seconds: number | null;
     /** Share of the visits that began on the page that bounced, 0 to 1; null when none began there. */
     bounce_rate: number | null;
@@ -378,6 +877,14 @@ export declare namespace analytics {
     page_title: string | null;
     /** Address of the page before, as the browser told. */
     page_referrer: string | null;
+    /** Whether it is a message of a conversation, which belongs to a thread and makes no session. */
+    is_message: boolean;
+    /** Where the event came from, web or the channel of a conversation. */
+    channel_type: string;
+    /** The person's id on that channel (WhatsApp phone id). */
+    external_id: string | null;
+    /** Token that ties a conversation to a web session. */
+    handshake_token: string | null;
     /** Campaign source: the address's parameter, else what the sender named beside it. */
     utm_source: string | null;
     /** Campaign medium. */
@@ -425,6 +932,27 @@ export declare namespace analytics {
     /** Everything else that the sender said of the event. */
     properties: Json;
   }
+  /** One row per goal and event that completed it. An event or custom goal is completed by each of its events; a pageview or duration goal once a visit, since a reloaded thank-you page is no second order. */
+  interface session_goals {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** The goal. */
+    goal_id: string;
+    /** The event that completed it. */
+    event_id: string;
+    /** Visit: the client's own id where it sends one, else derived from visitor and start. */
+    session_id: string;
+    /** Day on which the session started, in the project's reporting time zone. */
+    session_date: string;
+    /** Name of the event, or of the goal where the event has none. */
+    conversion_event: string;
+    /** Worth of the completion: what the event says (its revenue), else what the goal says; null when neither does. */
+    value: number | null;
+    /** When the event happened. */
+    completed_at: string;
+  }
   /** One row per visit: the client's session, or events of one visitor with pauses of at most 30 minutes. */
   interface sessions {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -437,6 +965,8 @@ export declare namespace analytics {
     anonymous_id: string;
     /** Person of the visit: who was last logged in during it, else the person known on the device. */
     user_id: string | null;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string;
     /** Day on which the session started, in the project's reporting time zone. */
     session_date: string;
     /** Time of the first event. */
@@ -461,6 +991,8 @@ export declare namespace analytics {
     goals_completed: number;
     /** Name of the first event that completed a goal. */
     conversion_event: string | null;
+    /** Worth of all completions in the visit, in the project's currency; null when none has a worth. */
+    conversion_value: number | null;
     /** Address of the first pageview. */
     entry_url: string | null;
     /** Path of the first pageview. */
@@ -522,6 +1054,108 @@ export declare namespace analytics {
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
   }
+  /** One row per project and window of 7, 30 and 90 whole days that end yesterday in the project's time zone, with the same numbers of as many days before. */
+  interface site_overview {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Days of the window: 7, 30 or 90. */
+    window_days: number | null;
+    /** First day of the window. */
+    first_date: string | null;
+    /** Last day of the window, yesterday. */
+    last_date: string | null;
+    /** Different devices. */
+    unique_visitors: number | null;
+    /** Devices that had never come before the window. */
+    new_visitors: number | null;
+    /** Visits. */
+    sessions: number | null;
+    /** Pageviews of those visits. */
+    pageviews: number | null;
+    /** Share of visits that bounced, 0 to 1; null without visits. */
+    bounce_rate: number | null;
+    /** Share of visits that completed a goal, 0 to 1; null without visits. */
+    conversion_rate: number | null;
+    /** Worth of the goals completed, in the project's currency. */
+    conversion_value: number | null;
+    /** unique_visitors of the window before. */
+    previous_unique_visitors: number | null;
+    /** new_visitors of the window before. */
+    previous_new_visitors: number | null;
+    /** sessions of the window before. */
+    previous_sessions: number | null;
+    /** pageviews of the window before. */
+    previous_pageviews: number | null;
+    /** bounce_rate of the window before. */
+    previous_bounce_rate: number | null;
+    /** conversion_rate of the window before. */
+    previous_conversion_rate: number | null;
+    /** conversion_value of the window before. */
+    previous_conversion_value: number | null;
+  }
+  /** One row per conversion and visit of the same person that may have led to it: those that began within the look-back (var attribution_lookback_days) before it, the visit of the conversion itself, and always the last one. */
+  interface touchpoints {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** The goal. */
+    goal_id: string;
+    /** The event that completed the goal. */
+    event_id: string;
+    /** Place of the visit on the path, from 1 for the earliest. */
+    touch_number: number;
+    /** Visits on the path. */
+    touch_count: number;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string;
+    /** Visit: the client's own id where it sends one, else derived from visitor and start. */
+    session_id: string;
+    /** Day on which the session started, in the project's reporting time zone. */
+    session_date: string;
+    /** When the visit began. */
+    started_at: string;
+    /** Day of the conversion: the day on which the visit began in which the goal was completed. */
+    conversion_date: string;
+    /** When the goal was completed. */
+    completed_at: string;
+    /** Channel by GA4's default channel groups, plus AI Assistants. */
+    channel: string;
+    /** utm_source, else the platform or domain that sent the visitor; (none) when nobody did. */
+    source: string;
+    /** utm_medium; (none) when the address has none. */
+    medium: string;
+    /** utm_campaign; (none) when the address has none. */
+    campaign: string;
+    /** Worth of the conversion in the project's currency; null when nobody said. */
+    value: number | null;
+    /** Share of the conversion, 0 to 1: the first visit. */
+    first_touch_credit: number;
+    /** Share of the conversion's worth by the same rule; null without a worth. */
+    first_touch_revenue: number | null;
+    /** Share of the conversion, 0 to 1: the last visit. */
+    last_touch_credit: number;
+    /** Share of the conversion's worth by the same rule; null without a worth. */
+    last_touch_revenue: number | null;
+    /** Share of the conversion, 0 to 1: the last visit that is not Direct (the last one when all are). */
+    last_non_direct_credit: number;
+    /** Share of the conversion's worth by the same rule; null without a worth. */
+    last_non_direct_revenue: number | null;
+    /** Share of the conversion, 0 to 1: every visit alike. */
+    linear_credit: number;
+    /** Share of the conversion's worth by the same rule; null without a worth. */
+    linear_revenue: number | null;
+    /** Share of the conversion, 0 to 1: 40 % the first, 40 % the last, the rest alike. */
+    position_based_credit: number;
+    /** Share of the conversion's worth by the same rule; null without a worth. */
+    position_based_revenue: number | null;
+    /** Share of the conversion, 0 to 1: more the later the visit began. */
+    time_decay_credit: number;
+    /** Share of the conversion's worth by the same rule; null without a worth. */
+    time_decay_revenue: number | null;
+  }
   /** One row per known person of a project. */
   interface tracked_users {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -536,9 +1170,9 @@ export declare namespace analytics {
     name: string | null;
     /** What the latest identify call said of the person. */
     traits: Json;
-    /** Start of the first visit, anonymous ones included. */
+    /** Start of the first visit or conversation, anonymous ones included. */
     first_seen_at: string;
-    /** Last event of the last visit. */
+    /** Last event of the last visit or conversation. */
     last_seen_at: string;
     /** Visits. */
     total_sessions: number;
@@ -547,7 +1181,7 @@ export declare namespace analytics {
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
   }
-  /** One row per project and type of referrer over the last 30 days. */
+  /** One row per project and type of referrer over the last 30 days, today in the project's time zone included. */
   interface traffic_sources {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
     workspace_id: string | null;
@@ -567,6 +1201,46 @@ export declare namespace analytics {
     bounce_rate: number | null;
     /** Share of visits that completed a goal, 0 to 1. */
     conversion_rate: number | null;
+  }
+  /** One row per project and type of referrer over the last 90 days, today in the project's time zone included. */
+  interface traffic_sources_90d {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    referrer_type: string | null;
+    /** Visits. */
+    sessions: number | null;
+    /** Different devices. */
+    unique_visitors: number | null;
+    /** Average seconds from first to last event. */
+    avg_session_duration_seconds: number | null;
+    /** Average pageviews per visit. */
+    avg_pages_per_session: number | null;
+    /** Share of visits that bounced, 0 to 1. */
+    bounce_rate: number | null;
+    /** Share of visits that completed a goal, 0 to 1. */
+    conversion_rate: number | null;
+  }
+  /** One row per identify call: what was said of a person, and when. The latest is in tracked_users. */
+  interface trait_history {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
+    event_id: string | null;
+    /** Known person, as the application calls them. */
+    user_id: string | null;
+    /** Browser or device, as its cookie or installation id says. */
+    anonymous_id: string | null;
+    /** Day on which the session started, in the project's reporting time zone. */
+    session_date: string | null;
+    /** When it was said. */
+    told_at: string | null;
+    /** What was said. */
+    traits: Json | null;
   }
   /** One row per event of a visit that is not a pageview. */
   interface user_events {
@@ -608,5 +1282,37 @@ export declare namespace analytics {
     scroll_percentage: number | null;
     /** Id of the form. */
     form_id: string | null;
+  }
+  /** One row per device, day with a visit of it, and type of referrer of those visits: a diary by which visitors are counted once in any range of days. */
+  interface visitor_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Browser or device, as its cookie or installation id says. */
+    anonymous_id: string;
+    /** Day in the project's reporting time zone; sessions count on the day they start. */
+    metric_date: string;
+    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    referrer_type: string;
+    /** Day of the visitor's row before, in the order of day and type: the same day for the further types of a day, null for the first row ever. */
+    previous_date: string | null;
+    /** The visitor's last day before with a visit of this type; null when there is none. */
+    previous_date_of_type: string | null;
+  }
+  /** One row per project, day, type of referrer and day of the visit before: how many visitors came on the day whose last visit was then. A visitor's first day of a range is the one whose visit before lies before the range, so the different visitors of any days from A to B are the sum where metric_date between A and B and previous_date < A. The type (all) counts each visitor once, whatever brought them; never add it to the others. */
+  interface visitor_recency {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day in the project's reporting time zone; sessions count on the day they start. */
+    metric_date: string;
+    /** direct, internal, search, social, ai, email, video, shopping or referral. Or (all): of all types together. */
+    referrer_type: string;
+    /** Day of the visit before, of the same type of referrer; 0001-01-01 when there was none. */
+    previous_date: string;
+    /** Different devices. */
+    visitors: number;
   }
 }

@@ -1,5 +1,299 @@
 -- Made by `radar schema --format sql` from the contracts in models/: edit those.
 
+create table "analytics"."attribution_days" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    goal_id uuid not null,
+    attribution_date date not null,
+    channel text not null,
+    source text not null,
+    medium text not null,
+    campaign text not null,
+    first_touch_conversions numeric not null,
+    first_touch_revenue numeric not null,
+    last_touch_conversions numeric not null,
+    last_touch_revenue numeric not null,
+    last_non_direct_conversions numeric not null,
+    last_non_direct_revenue numeric not null,
+    linear_conversions numeric not null,
+    linear_revenue numeric not null,
+    position_based_conversions numeric not null,
+    position_based_revenue numeric not null,
+    time_decay_conversions numeric not null,
+    time_decay_revenue numeric not null
+);
+alter table "analytics"."attribution_days" enable row level security;
+alter table "analytics"."attribution_days" add constraint attribution_days_pkey_8fad2bc2 primary key (workspace_id, project_id, attribution_date, goal_id, channel, source, medium, campaign);
+create policy attribution_days_service_74a69166 on "analytics"."attribution_days" for all to "service_role" using (true) with check (true);
+create policy attribution_days_own_workspaces_569f3e38 on "analytics"."attribution_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."attribution_days" to "service_role";
+grant select on "analytics"."attribution_days" to "authenticated";
+comment on table "analytics"."attribution_days" is 'One row per goal, day, channel, source, medium and campaign: the conversions of the day, shared out by the models that look at one path at a time.';
+comment on column "analytics"."attribution_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."attribution_days".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."attribution_days".goal_id is 'The goal.';
+comment on column "analytics"."attribution_days".attribution_date is 'Day of the conversions.';
+comment on column "analytics"."attribution_days".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
+comment on column "analytics"."attribution_days".source is 'utm_source, else the platform or domain that sent the visitor; (none) when nobody did.';
+comment on column "analytics"."attribution_days".medium is 'utm_medium; (none) when the address has none.';
+comment on column "analytics"."attribution_days".campaign is 'utm_campaign; (none) when the address has none.';
+comment on column "analytics"."attribution_days".first_touch_conversions is 'Conversions of the day: the first visit.';
+comment on column "analytics"."attribution_days".first_touch_revenue is 'Their worth in the project''s currency.';
+comment on column "analytics"."attribution_days".last_touch_conversions is 'Conversions of the day: the last visit.';
+comment on column "analytics"."attribution_days".last_touch_revenue is 'Their worth in the project''s currency.';
+comment on column "analytics"."attribution_days".last_non_direct_conversions is 'Conversions of the day: the last visit that is not Direct (the last one when all are).';
+comment on column "analytics"."attribution_days".last_non_direct_revenue is 'Their worth in the project''s currency.';
+comment on column "analytics"."attribution_days".linear_conversions is 'Conversions of the day: every visit alike.';
+comment on column "analytics"."attribution_days".linear_revenue is 'Their worth in the project''s currency.';
+comment on column "analytics"."attribution_days".position_based_conversions is 'Conversions of the day: 40 % the first, 40 % the last, the rest alike.';
+comment on column "analytics"."attribution_days".position_based_revenue is 'Their worth in the project''s currency.';
+comment on column "analytics"."attribution_days".time_decay_conversions is 'Conversions of the day: more the later the visit began.';
+comment on column "analytics"."attribution_days".time_decay_revenue is 'Their worth in the project''s currency.';
+
+create table "analytics"."attribution_months" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    goal_id uuid not null,
+    month date not null,
+    model text not null,
+    channel text not null,
+    conversions numeric not null,
+    revenue numeric not null
+);
+alter table "analytics"."attribution_months" enable row level security;
+alter table "analytics"."attribution_months" add constraint attribution_months_pkey_e0f5cd5b primary key (workspace_id, project_id, month, goal_id, model, channel);
+create policy attribution_months_service_74a69166 on "analytics"."attribution_months" for all to "service_role" using (true) with check (true);
+create policy attribution_months_own_workspaces_569f3e38 on "analytics"."attribution_months" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."attribution_months" to "service_role";
+grant select on "analytics"."attribution_months" to "authenticated";
+comment on table "analytics"."attribution_months" is 'One row per goal, month, model and channel: the conversions of the month, shared out by every model. They add up to the conversions exactly, and so does their worth.';
+comment on column "analytics"."attribution_months".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."attribution_months".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."attribution_months".goal_id is 'The goal.';
+comment on column "analytics"."attribution_months".month is 'First day of the month of the conversions.';
+comment on column "analytics"."attribution_months".model is 'first_touch, last_touch, last_non_direct, linear, position_based, time_decay, markov or shapley.';
+comment on column "analytics"."attribution_months".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
+comment on column "analytics"."attribution_months".conversions is 'Conversions that the model gives to the channel, in millionths.';
+comment on column "analytics"."attribution_months".revenue is 'Their worth in the project''s currency.';
+
+create table "analytics"."channel_spend" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    spend_date date not null,
+    channel text not null,
+    source text not null,
+    medium text not null,
+    campaign text not null,
+    cost numeric not null,
+    clicks bigint,
+    impressions bigint
+);
+alter table "analytics"."channel_spend" enable row level security;
+alter table "analytics"."channel_spend" add constraint channel_spend_pkey_d1574b55 primary key (workspace_id, project_id, spend_date, source, medium, campaign);
+create policy channel_spend_service_74a69166 on "analytics"."channel_spend" for all to "service_role" using (true) with check (true);
+create policy channel_spend_own_workspaces_569f3e38 on "analytics"."channel_spend" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."channel_spend" to "service_role";
+grant select on "analytics"."channel_spend" to "authenticated";
+comment on table "analytics"."channel_spend" is 'One row per day, source, medium and campaign that cost money, with the channel of the visits that it brings.';
+comment on column "analytics"."channel_spend".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."channel_spend".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."channel_spend".spend_date is 'Day of the spend.';
+comment on column "analytics"."channel_spend".channel is 'Channel of a visit with these tags.';
+comment on column "analytics"."channel_spend".source is 'Source of the campaign, as its utm_source.';
+comment on column "analytics"."channel_spend".medium is 'Its utm_medium; (none) when it has none.';
+comment on column "analytics"."channel_spend".campaign is 'Its utm_campaign; (none) when it has none.';
+comment on column "analytics"."channel_spend".cost is 'What was paid, in the project''s currency.';
+comment on column "analytics"."channel_spend".clicks is 'Clicks that were paid for; null when unknown.';
+comment on column "analytics"."channel_spend".impressions is 'Times that it was shown; null when unknown.';
+
+create table "analytics"."conversation_events" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    event_id uuid not null,
+    conversation_id uuid not null,
+    channel_type text not null,
+    external_id text not null,
+    anonymous_id text not null,
+    user_id text,
+    occurred_at timestamptz not null,
+    event_type text not null,
+    sender text,
+    state text not null,
+    is_start boolean not null,
+    is_reopening boolean not null,
+    handshake_token text
+);
+alter table "analytics"."conversation_events" enable row level security;
+alter table "analytics"."conversation_events" add constraint conversation_events_pkey_a481ea18 primary key (workspace_id, event_id);
+create index conversation_events_workspace_id_project_id_anonymous__21043514 on "analytics"."conversation_events" using btree (workspace_id, project_id, anonymous_id);
+create index conversation_events_workspace_id_project_id_conversati_0a506493 on "analytics"."conversation_events" using btree (workspace_id, project_id, conversation_id, occurred_at);
+create policy conversation_events_service_74a69166 on "analytics"."conversation_events" for all to "service_role" using (true) with check (true);
+create policy conversation_events_own_workspaces_569f3e38 on "analytics"."conversation_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."conversation_events" to "service_role";
+grant select on "analytics"."conversation_events" to "authenticated";
+comment on table "analytics"."conversation_events" is 'One row per message or state of a thread, with the conversation that it belongs to and the state after it.';
+comment on column "analytics"."conversation_events".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."conversation_events".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."conversation_events".event_id is 'Id of the message within the workspace, derived from `message_id`: copies of one message share it.';
+comment on column "analytics"."conversation_events".conversation_id is 'Conversation, derived from the thread and the time of its first event.';
+comment on column "analytics"."conversation_events".channel_type is 'Channel (whatsapp).';
+comment on column "analytics"."conversation_events".external_id is 'The person''s id on that channel, whoever wrote.';
+comment on column "analytics"."conversation_events".anonymous_id is 'The thread as the id of its side of a person: channel and phone (`whatsapp:ID`).';
+comment on column "analytics"."conversation_events".user_id is 'Known person as this event names them.';
+comment on column "analytics"."conversation_events".occurred_at is 'When it happened.';
+comment on column "analytics"."conversation_events".event_type is 'message, or conversation_state when a state was set.';
+comment on column "analytics"."conversation_events".sender is 'user, bot or agent; null when the message does not say.';
+comment on column "analytics"."conversation_events".state is 'State after it.';
+comment on column "analytics"."conversation_events".is_start is 'Whether a conversation begins with it.';
+comment on column "analytics"."conversation_events".is_reopening is 'Whether a resolved conversation goes on with it.';
+comment on column "analytics"."conversation_events".handshake_token is 'Token that ties a conversation to a web visit.';
+
+create table "analytics"."conversations" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    conversation_id uuid not null,
+    channel_type text not null,
+    whatsapp_phone_id text not null,
+    anonymous_id text not null,
+    user_id text,
+    person_id text not null,
+    conversation_date date not null,
+    current_state text not null,
+    started_at timestamptz not null,
+    asked_at timestamptz,
+    first_response_at timestamptz,
+    first_response_seconds integer,
+    first_bot_response_at timestamptz,
+    first_bot_response_seconds integer,
+    first_agent_response_at timestamptz,
+    first_agent_response_seconds integer,
+    resolved_at timestamptz,
+    last_message_at timestamptz,
+    ended_at timestamptz not null,
+    message_count integer not null,
+    user_message_count integer not null,
+    bot_message_count integer not null,
+    agent_message_count integer not null,
+    reopened_count integer not null,
+    linked_session_id text,
+    handshake_token text,
+    updated_at timestamptz not null
+);
+alter table "analytics"."conversations" enable row level security;
+alter table "analytics"."conversations" add constraint conversations_pkey_0e1a39f2 primary key (workspace_id, project_id, conversation_id);
+create index conversations_workspace_id_project_id_conversation_dat_60945ad0 on "analytics"."conversations" using btree (workspace_id, project_id, conversation_date);
+create index conversations_workspace_id_project_id_anonymous_id_idx_21043514 on "analytics"."conversations" using btree (workspace_id, project_id, anonymous_id);
+create index conversations_workspace_id_project_id_user_id_idx_4eb17bec on "analytics"."conversations" using btree (workspace_id, project_id, user_id) where user_id is not null;
+create index conversations_workspace_id_project_id_linked_session_i_6cc94f8c on "analytics"."conversations" using btree (workspace_id, project_id, linked_session_id) where linked_session_id is not null;
+create policy conversations_service_74a69166 on "analytics"."conversations" for all to "service_role" using (true) with check (true);
+create policy conversations_own_workspaces_569f3e38 on "analytics"."conversations" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."conversations" to "service_role";
+grant select on "analytics"."conversations" to "authenticated";
+comment on table "analytics"."conversations" is 'One row per conversation: the messages of a thread until it is resolved and stays so, or until nobody writes for three days.';
+comment on column "analytics"."conversations".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."conversations".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."conversations".conversation_id is 'Conversation, derived from the thread and the time of its first event.';
+comment on column "analytics"."conversations".channel_type is 'Channel (whatsapp).';
+comment on column "analytics"."conversations".whatsapp_phone_id is 'The person''s id on the channel (the external_id of events).';
+comment on column "analytics"."conversations".anonymous_id is 'The thread as the id of its side of a person: channel and phone (`whatsapp:ID`).';
+comment on column "analytics"."conversations".user_id is 'Person of the conversation: who was last named in it, else who is known in the thread.';
+comment on column "analytics"."conversations".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
+comment on column "analytics"."conversations".conversation_date is 'Day on which the conversation started, in the project''s reporting time zone.';
+comment on column "analytics"."conversations".current_state is 'queued, bot_active, agent_active, resolved or reopened (and not answered since), after the last event.';
+comment on column "analytics"."conversations".started_at is 'Time of the first event.';
+comment on column "analytics"."conversations".asked_at is 'Time of the person''s first message; null when they wrote none.';
+comment on column "analytics"."conversations".first_response_at is 'First message of a bot or an agent after the person''s first; null when nobody answered.';
+comment on column "analytics"."conversations".first_response_seconds is 'Seconds from the person''s first message to it.';
+comment on column "analytics"."conversations".first_bot_response_at is 'The same of bots.';
+comment on column "analytics"."conversations".first_bot_response_seconds is 'Seconds until a bot answered.';
+comment on column "analytics"."conversations".first_agent_response_at is 'The same of agents.';
+comment on column "analytics"."conversations".first_agent_response_seconds is 'Seconds until an agent answered.';
+comment on column "analytics"."conversations".resolved_at is 'When it was last resolved, also if it was reopened since; null when it never was.';
+comment on column "analytics"."conversations".last_message_at is 'Time of the last message; null without messages.';
+comment on column "analytics"."conversations".ended_at is 'Time of the last event.';
+comment on column "analytics"."conversations".message_count is 'Messages, those of an unknown sender included.';
+comment on column "analytics"."conversations".user_message_count is 'Messages of the person.';
+comment on column "analytics"."conversations".bot_message_count is 'Messages of bots.';
+comment on column "analytics"."conversations".agent_message_count is 'Messages of agents.';
+comment on column "analytics"."conversations".reopened_count is 'How often it went on after it was resolved.';
+comment on column "analytics"."conversations".linked_session_id is 'Web visit that a handshake token ties to it; null when none does.';
+comment on column "analytics"."conversations".handshake_token is 'That token, else the first that was sent in it.';
+comment on column "analytics"."conversations".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."conversion_paths" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    month date not null,
+    goal_id uuid not null,
+    path_id uuid not null,
+    path text not null,
+    conversions bigint not null,
+    unconverted bigint not null,
+    revenue numeric not null
+);
+alter table "analytics"."conversion_paths" enable row level security;
+alter table "analytics"."conversion_paths" add constraint conversion_paths_pkey_f24a12ed primary key (workspace_id, project_id, month, goal_id, path_id);
+create policy conversion_paths_service_74a69166 on "analytics"."conversion_paths" for all to "service_role" using (true) with check (true);
+create policy conversion_paths_own_workspaces_569f3e38 on "analytics"."conversion_paths" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."conversion_paths" to "service_role";
+grant select on "analytics"."conversion_paths" to "authenticated";
+comment on table "analytics"."conversion_paths" is 'One row per goal, month and path of channels, with how often it led to a conversion and how often it did not: what the models markov and shapley learn from. A person''s visits of a month are one path that failed a goal when none of them led to it.';
+comment on column "analytics"."conversion_paths".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."conversion_paths".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."conversion_paths".month is 'First day of the month: of the conversions, and of the visits that led to none.';
+comment on column "analytics"."conversion_paths".goal_id is 'The goal.';
+comment on column "analytics"."conversion_paths".path_id is 'Derived from the path.';
+comment on column "analytics"."conversion_paths".path is 'Channels in the order of the visits, with > between them; the same channel twice in a row is one step.';
+comment on column "analytics"."conversion_paths".conversions is 'Conversions of the month with this path.';
+comment on column "analytics"."conversion_paths".unconverted is 'Persons whose visits of the month have this path and led to no completion of the goal.';
+comment on column "analytics"."conversion_paths".revenue is 'Worth of the conversions in the project''s currency; 0 when nobody said.';
+
+create table "analytics"."daily_conversations" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    metric_date date not null,
+    conversations integer not null,
+    unique_threads integer not null,
+    messages bigint not null,
+    resolved_conversations integer not null,
+    resolved_rate numeric not null,
+    bot_answered_conversations integer not null,
+    avg_first_bot_response_seconds numeric,
+    median_first_bot_response_seconds numeric,
+    agent_answered_conversations integer not null,
+    avg_first_agent_response_seconds numeric,
+    median_first_agent_response_seconds numeric,
+    reopened_rate numeric not null,
+    linked_conversations integer not null,
+    linked_rate numeric not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."daily_conversations" enable row level security;
+alter table "analytics"."daily_conversations" add constraint daily_conversations_pkey_38ec2be3 primary key (workspace_id, project_id, metric_date);
+create policy daily_conversations_service_74a69166 on "analytics"."daily_conversations" for all to "service_role" using (true) with check (true);
+create policy daily_conversations_own_workspaces_569f3e38 on "analytics"."daily_conversations" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."daily_conversations" to "service_role";
+grant select on "analytics"."daily_conversations" to "authenticated";
+comment on table "analytics"."daily_conversations" is 'One row per project and day on which a conversation started.';
+comment on column "analytics"."daily_conversations".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."daily_conversations".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."daily_conversations".metric_date is 'Day in the project''s reporting time zone; conversations count on the day they start.';
+comment on column "analytics"."daily_conversations".conversations is 'Conversations.';
+comment on column "analytics"."daily_conversations".unique_threads is 'Different phones.';
+comment on column "analytics"."daily_conversations".messages is 'Messages of those conversations.';
+comment on column "analytics"."daily_conversations".resolved_conversations is 'Conversations that are resolved now.';
+comment on column "analytics"."daily_conversations".resolved_rate is 'Their share (0 to 1).';
+comment on column "analytics"."daily_conversations".bot_answered_conversations is 'Conversations in which a bot answered.';
+comment on column "analytics"."daily_conversations".avg_first_bot_response_seconds is 'Mean seconds until a bot answered, where one did.';
+comment on column "analytics"."daily_conversations".median_first_bot_response_seconds is 'Median seconds until a bot answered.';
+comment on column "analytics"."daily_conversations".agent_answered_conversations is 'Conversations in which an agent answered.';
+comment on column "analytics"."daily_conversations".avg_first_agent_response_seconds is 'Mean seconds until an agent answered, where one did.';
+comment on column "analytics"."daily_conversations".median_first_agent_response_seconds is 'Median seconds until an agent answered.';
+comment on column "analytics"."daily_conversations".reopened_rate is 'Share of conversations that were reopened (0 to 1).';
+comment on column "analytics"."daily_conversations".linked_conversations is 'Conversations that a token ties to a web visit.';
+comment on column "analytics"."daily_conversations".linked_rate is 'Their share (0 to 1).';
+comment on column "analytics"."daily_conversations".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
 create table "analytics"."daily_site_metrics" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -50,6 +344,85 @@ comment on column "analytics"."daily_site_metrics".goals_completed is 'Goals com
 comment on column "analytics"."daily_site_metrics".conversion_rate is 'Share of visits that completed a goal, 0 to 1.';
 comment on column "analytics"."daily_site_metrics".updated_at is 'When the row was last written; an audit column, not part of the result.';
 
+create table "analytics"."daily_traffic_sources" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    metric_date date not null,
+    referrer_type text not null,
+    channel text not null,
+    utm_source text not null,
+    utm_medium text not null,
+    utm_campaign text not null,
+    sessions integer not null,
+    bounces integer not null,
+    converted_sessions integer not null,
+    goals_completed bigint not null,
+    conversion_value numeric not null,
+    duration_seconds bigint not null,
+    pageviews bigint not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."daily_traffic_sources" enable row level security;
+alter table "analytics"."daily_traffic_sources" add constraint daily_traffic_sources_pkey_7b5dbda2 primary key (workspace_id, project_id, metric_date, referrer_type, channel, utm_source, utm_medium, utm_campaign);
+create policy daily_traffic_sources_service_74a69166 on "analytics"."daily_traffic_sources" for all to "service_role" using (true) with check (true);
+create policy daily_traffic_sources_own_workspaces_569f3e38 on "analytics"."daily_traffic_sources" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."daily_traffic_sources" to "service_role";
+grant select on "analytics"."daily_traffic_sources" to "authenticated";
+comment on table "analytics"."daily_traffic_sources" is 'One row per project, day, type of referrer, channel and campaign that brought visits. All counts add up over days; visitors are in visitor_recency.';
+comment on column "analytics"."daily_traffic_sources".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."daily_traffic_sources".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."daily_traffic_sources".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
+comment on column "analytics"."daily_traffic_sources".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral.';
+comment on column "analytics"."daily_traffic_sources".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
+comment on column "analytics"."daily_traffic_sources".utm_source is 'Campaign source, cut at 200 characters; (not set) when there was none.';
+comment on column "analytics"."daily_traffic_sources".utm_medium is 'Campaign medium, cut at 200 characters; (not set) when there was none.';
+comment on column "analytics"."daily_traffic_sources".utm_campaign is 'Campaign name, cut at 200 characters; (not set) when there was none.';
+comment on column "analytics"."daily_traffic_sources".sessions is 'Visits.';
+comment on column "analytics"."daily_traffic_sources".bounces is 'Visits that bounced.';
+comment on column "analytics"."daily_traffic_sources".converted_sessions is 'Visits that completed a goal.';
+comment on column "analytics"."daily_traffic_sources".goals_completed is 'Goals completed in those visits, each once a visit.';
+comment on column "analytics"."daily_traffic_sources".conversion_value is 'Worth of those completions, in the project''s currency.';
+comment on column "analytics"."daily_traffic_sources".duration_seconds is 'Seconds from first to last event, added up over the visits.';
+comment on column "analytics"."daily_traffic_sources".pageviews is 'Pageviews of those visits.';
+comment on column "analytics"."daily_traffic_sources".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."handshakes" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    handshake_token text not null,
+    session_id text,
+    anonymous_id text,
+    opened_at timestamptz,
+    channel_type text,
+    external_id text,
+    thread_id text,
+    sent_at timestamptz,
+    linked_at timestamptz,
+    user_id text
+);
+alter table "analytics"."handshakes" enable row level security;
+alter table "analytics"."handshakes" add constraint handshakes_pkey_bc00240b primary key (workspace_id, project_id, handshake_token);
+create index handshakes_workspace_id_project_id_session_id_idx_deb314d0 on "analytics"."handshakes" using btree (workspace_id, project_id, session_id) where session_id is not null;
+create index handshakes_workspace_id_project_id_anonymous_id_idx_7ed15c04 on "analytics"."handshakes" using btree (workspace_id, project_id, anonymous_id) where anonymous_id is not null;
+create index handshakes_workspace_id_project_id_thread_id_idx_6e0d4ed4 on "analytics"."handshakes" using btree (workspace_id, project_id, thread_id) where thread_id is not null;
+create policy handshakes_service_74a69166 on "analytics"."handshakes" for all to "service_role" using (true) with check (true);
+create policy handshakes_own_workspaces_569f3e38 on "analytics"."handshakes" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."handshakes" to "service_role";
+grant select on "analytics"."handshakes" to "authenticated";
+comment on table "analytics"."handshakes" is 'One row per handshake token: the web visit in which it was opened and the thread in which it was sent. Of each side the first to use it counts.';
+comment on column "analytics"."handshakes".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."handshakes".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."handshakes".handshake_token is 'Token that ties a conversation to a web visit.';
+comment on column "analytics"."handshakes".session_id is 'Visit in which the token was first used on the web.';
+comment on column "analytics"."handshakes".anonymous_id is 'Device of that visit.';
+comment on column "analytics"."handshakes".opened_at is 'When the token was first used on the web.';
+comment on column "analytics"."handshakes".channel_type is 'Channel of the thread (whatsapp).';
+comment on column "analytics"."handshakes".external_id is 'The person''s id on that channel.';
+comment on column "analytics"."handshakes".thread_id is 'The thread as the id of its side of a person: channel and phone (`whatsapp:ID`).';
+comment on column "analytics"."handshakes".sent_at is 'When the token was first used in the thread.';
+comment on column "analytics"."handshakes".linked_at is 'When the second side used it; null while one is missing.';
+comment on column "analytics"."handshakes".user_id is 'Person whom both sides get: who was known on either by then, else the first who came to be. Null when nobody was, or when each side knew somebody else.';
+
 create table "analytics"."identities" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -57,6 +430,8 @@ create table "analytics"."identities" (
     user_id text not null,
     link_source text not null,
     linked_at timestamptz not null,
+    unlinked_at timestamptz,
+    is_active boolean not null,
     traits_at timestamptz,
     traits jsonb not null
 );
@@ -67,13 +442,15 @@ create policy identities_service_74a69166 on "analytics"."identities" for all to
 create policy identities_own_workspaces_569f3e38 on "analytics"."identities" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."identities" to "service_role";
 grant select on "analytics"."identities" to "authenticated";
-comment on table "analytics"."identities" is 'One row per device and person who was logged in on it: the links by which anonymous visits get a person.';
+comment on table "analytics"."identities" is 'One row per device and person who was known on it: the links by which anonymous visits get a person. Links that were ended stay, and link nothing. A thread of messages is a device too.';
 comment on column "analytics"."identities".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "analytics"."identities".project_id is 'The site or app of the tenant.';
 comment on column "analytics"."identities".anonymous_id is 'Browser or device, as its cookie or installation id says.';
 comment on column "analytics"."identities".user_id is 'Known person, as the application calls them.';
-comment on column "analytics"."identities".link_source is 'What made the link first: identify (an identify call) or login (another event with both ids).';
-comment on column "analytics"."identities".linked_at is 'When the person was first seen on the device.';
+comment on column "analytics"."identities".link_source is 'What made the link: identify (an identify call), login (another event with both ids) or handshake (a token that a device and a thread share).';
+comment on column "analytics"."identities".linked_at is 'When the person was first seen on the device; after an unlink, when next.';
+comment on column "analytics"."identities".unlinked_at is 'When the link was last ended; null when it never was.';
+comment on column "analytics"."identities".is_active is 'Whether the link holds: nobody ended it, or it was made again later.';
 comment on column "analytics"."identities".traits_at is 'When the traits were told; null when they never were.';
 comment on column "analytics"."identities".traits is 'What the latest identify call on the device said of the person.';
 
@@ -82,30 +459,38 @@ create table "analytics"."page_analytics" (
     project_id uuid not null,
     metric_date date not null,
     page_url text not null,
+    page_path text not null,
     views integer not null,
     unique_visitors integer not null,
+    path_sessions integer not null,
     entries integer not null,
     exits integer not null,
+    bounces integer not null,
+    time_on_page_seconds bigint not null,
     avg_time_on_page_seconds numeric,
     bounce_rate numeric,
     exit_rate numeric not null,
     updated_at timestamptz not null
 );
 alter table "analytics"."page_analytics" enable row level security;
-alter table "analytics"."page_analytics" add constraint page_analytics_pkey_77a40da2 primary key (workspace_id, project_id, metric_date, page_url);
+alter table "analytics"."page_analytics" add constraint page_analytics_pkey_0d2aa159 primary key (workspace_id, project_id, metric_date, page_url, page_path);
 create policy page_analytics_service_74a69166 on "analytics"."page_analytics" for all to "service_role" using (true) with check (true);
 create policy page_analytics_own_workspaces_569f3e38 on "analytics"."page_analytics" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."page_analytics" to "service_role";
 grant select on "analytics"."page_analytics" to "authenticated";
-comment on table "analytics"."page_analytics" is 'One row per project, day and page that was viewed in a visit of that day.';
+comment on table "analytics"."page_analytics" is 'One row per project, day and page that was viewed in a visit of that day. All counts but unique_visitors add up over days.';
 comment on column "analytics"."page_analytics".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "analytics"."page_analytics".project_id is 'The site or app of the tenant.';
 comment on column "analytics"."page_analytics".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
 comment on column "analytics"."page_analytics".page_url is 'Address of the page without query and fragment; (not set) when the event had none.';
+comment on column "analytics"."page_analytics".page_path is 'Path as the client named it, else that of the address; (not set) when there was neither.';
 comment on column "analytics"."page_analytics".views is 'Pageviews.';
 comment on column "analytics"."page_analytics".unique_visitors is 'Different devices.';
+comment on column "analytics"."page_analytics".path_sessions is 'Visits that viewed the path here first: summed over the addresses of a path, its visits.';
 comment on column "analytics"."page_analytics".entries is 'Visits that began with this page.';
 comment on column "analytics"."page_analytics".exits is 'Visits that ended with this page.';
+comment on column "analytics"."page_analytics".bounces is 'Visits that began here and bounced.';
+comment on column "analytics"."page_analytics".time_on_page_seconds is 'Seconds until the next pageview, added up over the views that had one (views less exits).';
 comment on column "analytics"."page_analytics".avg_time_on_page_seconds is 'Average seconds until the next pageview; null when every view was the visit''s last.';
 comment on column "analytics"."page_analytics".bounce_rate is 'Share of the visits that began here that bounced; null when none began here.';
 comment on column "analytics"."page_analytics".exit_rate is 'Share of the views that were the last of their visit.';
@@ -129,6 +514,10 @@ create table "analytics"."session_events" (
     page_path text,
     page_title text,
     page_referrer text,
+    is_message boolean not null,
+    channel_type text not null,
+    external_id text,
+    handshake_token text,
     utm_source text,
     utm_medium text,
     utm_campaign text,
@@ -158,6 +547,10 @@ alter table "analytics"."session_events" add constraint session_events_pkey_a481
 create index session_events_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."session_events" using btree (workspace_id, project_id, session_id);
 create index session_events_workspace_id_project_id_anonymous_id_oc_4a4fe626 on "analytics"."session_events" using btree (workspace_id, project_id, anonymous_id, occurred_at);
 create index session_events_workspace_id_project_id_session_date_id_0c2c8a48 on "analytics"."session_events" using btree (workspace_id, project_id, session_date);
+create index session_events_workspace_id_project_id_session_date_ev_2a75671b on "analytics"."session_events" using btree (workspace_id, project_id, session_date, event_type) where event_type = 'form_submit';
+create index session_events_workspace_id_project_id_external_id_occ_80a849e5 on "analytics"."session_events" using btree (workspace_id, project_id, external_id, occurred_at) where external_id is not null;
+create index session_events_workspace_id_project_id_handshake_token_878d107f on "analytics"."session_events" using btree (workspace_id, project_id, handshake_token) where handshake_token is not null;
+create index session_events_workspace_id_project_id_user_id_occurre_e59e9295 on "analytics"."session_events" using btree (workspace_id, project_id, user_id, occurred_at) where event_type = 'identify';
 create policy session_events_service_74a69166 on "analytics"."session_events" for all to "service_role" using (true) with check (true);
 create policy session_events_own_workspaces_569f3e38 on "analytics"."session_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."session_events" to "service_role";
@@ -180,6 +573,10 @@ comment on column "analytics"."session_events".page_url is 'Address of the page 
 comment on column "analytics"."session_events".page_path is 'Path part of the address.';
 comment on column "analytics"."session_events".page_title is 'Title of the page.';
 comment on column "analytics"."session_events".page_referrer is 'Address of the page before, as the browser told.';
+comment on column "analytics"."session_events".is_message is 'Whether it is a message of a conversation, which belongs to a thread and makes no session.';
+comment on column "analytics"."session_events".channel_type is 'Where the event came from, web or the channel of a conversation.';
+comment on column "analytics"."session_events".external_id is 'The person''s id on that channel (WhatsApp phone id).';
+comment on column "analytics"."session_events".handshake_token is 'Token that ties a conversation to a web session.';
 comment on column "analytics"."session_events".utm_source is 'Campaign source: the address''s parameter, else what the sender named beside it.';
 comment on column "analytics"."session_events".utm_medium is 'Campaign medium.';
 comment on column "analytics"."session_events".utm_campaign is 'Campaign name.';
@@ -204,12 +601,43 @@ comment on column "analytics"."session_events".viewport_height is 'Height of the
 comment on column "analytics"."session_events".device_pixel_ratio is 'Physical pixels per CSS pixel.';
 comment on column "analytics"."session_events".properties is 'Everything else that the sender said of the event.';
 
+create table "analytics"."session_goals" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    goal_id uuid not null,
+    event_id uuid not null,
+    session_id text not null,
+    session_date date not null,
+    conversion_event text not null,
+    value numeric,
+    completed_at timestamptz not null
+);
+alter table "analytics"."session_goals" enable row level security;
+alter table "analytics"."session_goals" add constraint session_goals_pkey_9cee9fdd primary key (workspace_id, project_id, goal_id, event_id);
+create index session_goals_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."session_goals" using btree (workspace_id, project_id, session_id);
+create index session_goals_workspace_id_project_id_session_date_idx_0c2c8a48 on "analytics"."session_goals" using btree (workspace_id, project_id, session_date);
+create policy session_goals_service_74a69166 on "analytics"."session_goals" for all to "service_role" using (true) with check (true);
+create policy session_goals_own_workspaces_569f3e38 on "analytics"."session_goals" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."session_goals" to "service_role";
+grant select on "analytics"."session_goals" to "authenticated";
+comment on table "analytics"."session_goals" is 'One row per goal and event that completed it. An event or custom goal is completed by each of its events; a pageview or duration goal once a visit, since a reloaded thank-you page is no second order.';
+comment on column "analytics"."session_goals".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."session_goals".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."session_goals".goal_id is 'The goal.';
+comment on column "analytics"."session_goals".event_id is 'The event that completed it.';
+comment on column "analytics"."session_goals".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
+comment on column "analytics"."session_goals".session_date is 'Day on which the session started, in the project''s reporting time zone.';
+comment on column "analytics"."session_goals".conversion_event is 'Name of the event, or of the goal where the event has none.';
+comment on column "analytics"."session_goals".value is 'Worth of the completion: what the event says (its revenue), else what the goal says; null when neither does.';
+comment on column "analytics"."session_goals".completed_at is 'When the event happened.';
+
 create table "analytics"."sessions" (
     workspace_id uuid not null,
     project_id uuid not null,
     session_id text not null,
     anonymous_id text not null,
     user_id text,
+    person_id text not null,
     session_date date not null,
     started_at timestamptz not null,
     ended_at timestamptz not null,
@@ -222,6 +650,7 @@ create table "analytics"."sessions" (
     converted boolean not null,
     goals_completed integer not null,
     conversion_event text,
+    conversion_value numeric,
     entry_url text,
     entry_path text,
     entry_title text,
@@ -258,6 +687,7 @@ alter table "analytics"."sessions" add constraint sessions_pkey_e65bf2de primary
 create index sessions_workspace_id_project_id_session_date_idx_0c2c8a48 on "analytics"."sessions" using btree (workspace_id, project_id, session_date);
 create index sessions_workspace_id_project_id_anonymous_id_idx_21043514 on "analytics"."sessions" using btree (workspace_id, project_id, anonymous_id);
 create index sessions_workspace_id_project_id_user_id_idx_4eb17bec on "analytics"."sessions" using btree (workspace_id, project_id, user_id) where user_id is not null;
+create index sessions_workspace_id_project_id_person_id_idx_d6d031cc on "analytics"."sessions" using btree (workspace_id, project_id, person_id);
 create index sessions_workspace_id_ended_at_idx_9a019522 on "analytics"."sessions" using btree (workspace_id, ended_at);
 create policy sessions_service_74a69166 on "analytics"."sessions" for all to "service_role" using (true) with check (true);
 create policy sessions_own_workspaces_569f3e38 on "analytics"."sessions" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
@@ -269,6 +699,7 @@ comment on column "analytics"."sessions".project_id is 'The site or app of the t
 comment on column "analytics"."sessions".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
 comment on column "analytics"."sessions".anonymous_id is 'Browser or device, as its cookie or installation id says.';
 comment on column "analytics"."sessions".user_id is 'Person of the visit: who was last logged in during it, else the person known on the device.';
+comment on column "analytics"."sessions".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
 comment on column "analytics"."sessions".session_date is 'Day on which the session started, in the project''s reporting time zone.';
 comment on column "analytics"."sessions".started_at is 'Time of the first event.';
 comment on column "analytics"."sessions".ended_at is 'Time of the last event.';
@@ -281,6 +712,7 @@ comment on column "analytics"."sessions".is_overlong is 'Whether the visit is lo
 comment on column "analytics"."sessions".converted is 'Whether a goal was completed.';
 comment on column "analytics"."sessions".goals_completed is 'Goals that were completed, each counted once.';
 comment on column "analytics"."sessions".conversion_event is 'Name of the first event that completed a goal.';
+comment on column "analytics"."sessions".conversion_value is 'Worth of all completions in the visit, in the project''s currency; null when none has a worth.';
 comment on column "analytics"."sessions".entry_url is 'Address of the first pageview.';
 comment on column "analytics"."sessions".entry_path is 'Path of the first pageview.';
 comment on column "analytics"."sessions".entry_title is 'Title of the first pageview.';
@@ -312,6 +744,78 @@ comment on column "analytics"."sessions".viewport_height is 'Height of the brows
 comment on column "analytics"."sessions".device_pixel_ratio is 'Physical pixels per CSS pixel.';
 comment on column "analytics"."sessions".updated_at is 'When the row was last written; an audit column, not part of the result.';
 
+create table "analytics"."touchpoints" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    goal_id uuid not null,
+    event_id uuid not null,
+    touch_number integer not null,
+    touch_count integer not null,
+    person_id text not null,
+    session_id text not null,
+    session_date date not null,
+    started_at timestamptz not null,
+    conversion_date date not null,
+    completed_at timestamptz not null,
+    channel text not null,
+    source text not null,
+    medium text not null,
+    campaign text not null,
+    value numeric,
+    first_touch_credit numeric not null,
+    first_touch_revenue numeric,
+    last_touch_credit numeric not null,
+    last_touch_revenue numeric,
+    last_non_direct_credit numeric not null,
+    last_non_direct_revenue numeric,
+    linear_credit numeric not null,
+    linear_revenue numeric,
+    position_based_credit numeric not null,
+    position_based_revenue numeric,
+    time_decay_credit numeric not null,
+    time_decay_revenue numeric
+);
+alter table "analytics"."touchpoints" enable row level security;
+alter table "analytics"."touchpoints" add constraint touchpoints_pkey_383e2f7b primary key (workspace_id, project_id, goal_id, event_id, touch_number);
+create index touchpoints_workspace_id_project_id_person_id_idx_d6d031cc on "analytics"."touchpoints" using btree (workspace_id, project_id, person_id);
+create index touchpoints_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."touchpoints" using btree (workspace_id, project_id, session_id);
+create index touchpoints_workspace_id_project_id_conversion_date_id_562cd7ce on "analytics"."touchpoints" using btree (workspace_id, project_id, conversion_date);
+create index touchpoints_workspace_id_project_id_session_date_idx_0c2c8a48 on "analytics"."touchpoints" using btree (workspace_id, project_id, session_date);
+create policy touchpoints_service_74a69166 on "analytics"."touchpoints" for all to "service_role" using (true) with check (true);
+create policy touchpoints_own_workspaces_569f3e38 on "analytics"."touchpoints" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."touchpoints" to "service_role";
+grant select on "analytics"."touchpoints" to "authenticated";
+comment on table "analytics"."touchpoints" is 'One row per conversion and visit of the same person that may have led to it: those that began within the look-back (var attribution_lookback_days) before it, the visit of the conversion itself, and always the last one.';
+comment on column "analytics"."touchpoints".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."touchpoints".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."touchpoints".goal_id is 'The goal.';
+comment on column "analytics"."touchpoints".event_id is 'The event that completed the goal.';
+comment on column "analytics"."touchpoints".touch_number is 'Place of the visit on the path, from 1 for the earliest.';
+comment on column "analytics"."touchpoints".touch_count is 'Visits on the path.';
+comment on column "analytics"."touchpoints".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
+comment on column "analytics"."touchpoints".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
+comment on column "analytics"."touchpoints".session_date is 'Day on which the session started, in the project''s reporting time zone.';
+comment on column "analytics"."touchpoints".started_at is 'When the visit began.';
+comment on column "analytics"."touchpoints".conversion_date is 'Day of the conversion: the day on which the visit began in which the goal was completed.';
+comment on column "analytics"."touchpoints".completed_at is 'When the goal was completed.';
+comment on column "analytics"."touchpoints".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
+comment on column "analytics"."touchpoints".source is 'utm_source, else the platform or domain that sent the visitor; (none) when nobody did.';
+comment on column "analytics"."touchpoints".medium is 'utm_medium; (none) when the address has none.';
+comment on column "analytics"."touchpoints".campaign is 'utm_campaign; (none) when the address has none.';
+comment on column "analytics"."touchpoints".value is 'Worth of the conversion in the project''s currency; null when nobody said.';
+comment on column "analytics"."touchpoints".first_touch_credit is 'Share of the conversion, 0 to 1: the first visit.';
+comment on column "analytics"."touchpoints".first_touch_revenue is 'Share of the conversion''s worth by the same rule; null without a worth.';
+comment on column "analytics"."touchpoints".last_touch_credit is 'Share of the conversion, 0 to 1: the last visit.';
+comment on column "analytics"."touchpoints".last_touch_revenue is 'Share of the conversion''s worth by the same rule; null without a worth.';
+comment on column "analytics"."touchpoints".last_non_direct_credit is 'Share of the conversion, 0 to 1: the last visit that is not Direct (the last one when all are).';
+comment on column "analytics"."touchpoints".last_non_direct_revenue is 'Share of the conversion''s worth by the same rule; null without a worth.';
+comment on column "analytics"."touchpoints".linear_credit is 'Share of the conversion, 0 to 1: every visit alike.';
+comment on column "analytics"."touchpoints".linear_revenue is 'Share of the conversion''s worth by the same rule; null without a worth.';
+comment on column "analytics"."touchpoints".position_based_credit is 'Share of the conversion, 0 to 1: 40 % the first, 40 % the last, the rest alike.';
+comment on column "analytics"."touchpoints".position_based_revenue is 'Share of the conversion''s worth by the same rule; null without a worth.';
+comment on column "analytics"."touchpoints".time_decay_credit is 'Share of the conversion, 0 to 1: more the later the visit began.';
+comment on column "analytics"."touchpoints".time_decay_revenue is 'Share of the conversion''s worth by the same rule; null without a worth.';
+
 create table "analytics"."tracked_users" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -338,11 +842,58 @@ comment on column "analytics"."tracked_users".user_id is 'Known person, as the a
 comment on column "analytics"."tracked_users".email is 'E-mail address from the latest traits.';
 comment on column "analytics"."tracked_users".name is 'Name from the latest traits.';
 comment on column "analytics"."tracked_users".traits is 'What the latest identify call said of the person.';
-comment on column "analytics"."tracked_users".first_seen_at is 'Start of the first visit, anonymous ones included.';
-comment on column "analytics"."tracked_users".last_seen_at is 'Last event of the last visit.';
+comment on column "analytics"."tracked_users".first_seen_at is 'Start of the first visit or conversation, anonymous ones included.';
+comment on column "analytics"."tracked_users".last_seen_at is 'Last event of the last visit or conversation.';
 comment on column "analytics"."tracked_users".total_sessions is 'Visits.';
 comment on column "analytics"."tracked_users".total_events is 'Events of all visits.';
 comment on column "analytics"."tracked_users".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."visitor_days" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    anonymous_id text not null,
+    metric_date date not null,
+    referrer_type text not null,
+    previous_date date,
+    previous_date_of_type date
+);
+alter table "analytics"."visitor_days" enable row level security;
+alter table "analytics"."visitor_days" add constraint visitor_days_pkey_27bfd5ae primary key (workspace_id, project_id, anonymous_id, metric_date, referrer_type);
+create index visitor_days_workspace_id_project_id_metric_date_idx_6dc354be on "analytics"."visitor_days" using btree (workspace_id, project_id, metric_date);
+create policy visitor_days_service_74a69166 on "analytics"."visitor_days" for all to "service_role" using (true) with check (true);
+create policy visitor_days_own_workspaces_569f3e38 on "analytics"."visitor_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."visitor_days" to "service_role";
+grant select on "analytics"."visitor_days" to "authenticated";
+comment on table "analytics"."visitor_days" is 'One row per device, day with a visit of it, and type of referrer of those visits: a diary by which visitors are counted once in any range of days.';
+comment on column "analytics"."visitor_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."visitor_days".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."visitor_days".anonymous_id is 'Browser or device, as its cookie or installation id says.';
+comment on column "analytics"."visitor_days".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
+comment on column "analytics"."visitor_days".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral.';
+comment on column "analytics"."visitor_days".previous_date is 'Day of the visitor''s row before, in the order of day and type: the same day for the further types of a day, null for the first row ever.';
+comment on column "analytics"."visitor_days".previous_date_of_type is 'The visitor''s last day before with a visit of this type; null when there is none.';
+
+create table "analytics"."visitor_recency" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    metric_date date not null,
+    referrer_type text not null,
+    previous_date date not null,
+    visitors integer not null
+);
+alter table "analytics"."visitor_recency" enable row level security;
+alter table "analytics"."visitor_recency" add constraint visitor_recency_pkey_ac654a71 primary key (workspace_id, project_id, metric_date, referrer_type, previous_date);
+create policy visitor_recency_service_74a69166 on "analytics"."visitor_recency" for all to "service_role" using (true) with check (true);
+create policy visitor_recency_own_workspaces_569f3e38 on "analytics"."visitor_recency" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."visitor_recency" to "service_role";
+grant select on "analytics"."visitor_recency" to "authenticated";
+comment on table "analytics"."visitor_recency" is 'One row per project, day, type of referrer and day of the visit before: how many visitors came on the day whose last visit was then. A visitor''s first day of a range is the one whose visit before lies before the range, so the different visitors of any days from A to B are the sum where metric_date between A and B and previous_date < A. The type (all) counts each visitor once, whatever brought them; never add it to the others.';
+comment on column "analytics"."visitor_recency".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."visitor_recency".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."visitor_recency".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
+comment on column "analytics"."visitor_recency".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral. Or (all): of all types together.';
+comment on column "analytics"."visitor_recency".previous_date is 'Day of the visit before, of the same type of referrer; 0001-01-01 when there was none.';
+comment on column "analytics"."visitor_recency".visitors is 'Different devices.';
 
 create table "app"."agent_runs" (
     workspace_id uuid not null,
@@ -469,6 +1020,44 @@ comment on column "app"."workspaces".slug is 'Short name in commands and address
 comment on column "app"."workspaces".settings is 'Settings of the tenant.';
 comment on column "app"."workspaces".created_at is 'When the row was made.';
 comment on column "app"."workspaces".updated_at is 'When the row last changed.';
+
+create table "ingest"."ad_spend" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    spend_date date not null,
+    source text not null,
+    medium text default '(none)' not null,
+    campaign text default '(none)' not null,
+    cost numeric not null,
+    clicks bigint,
+    impressions bigint,
+    ingest_xid bigint default pg_current_xact_id()::text::bigint not null,
+    updated_at timestamptz default now() not null
+);
+alter table "ingest"."ad_spend" enable row level security;
+alter table "ingest"."ad_spend" add constraint ad_spend_pkey_d1574b55 primary key (workspace_id, project_id, spend_date, source, medium, campaign);
+alter table "ingest"."ad_spend" add constraint ad_spend_cost_is_not_negative_0f3d422b check (cost >= 0 and cost < 'Infinity');
+alter table "ingest"."ad_spend" add constraint ad_spend_counts_are_not_negative_66e84109 check (clicks >= 0 and impressions >= 0);
+alter table "ingest"."ad_spend" add constraint ad_spend_tags_fit_a_key_8d16f043 check (greatest(length(source), length(medium), length(campaign)) <= 120);
+create index ad_spend_ingest_xid_idx_9b3070d5 on "ingest"."ad_spend" using brin (ingest_xid);
+create policy ad_spend_service_74a69166 on "ingest"."ad_spend" for all to "service_role" using (true) with check (true);
+create policy ad_spend_own_workspaces_569f3e38 on "ingest"."ad_spend" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy ad_spend_ingest_e891f40e on "ingest"."ad_spend" for insert to "radar_ingest" with check (true);
+create trigger ad_spend_updated_at_f70ea273 before update on "ingest"."ad_spend" for each row execute function analytics.update_updated_at();
+grant all on "ingest"."ad_spend" to "service_role";
+grant insert (workspace_id, project_id, spend_date, source, medium, campaign, cost, clicks, impressions, updated_at) on "ingest"."ad_spend" to "radar_ingest";
+comment on table "ingest"."ad_spend" is 'One row per day, source, medium and campaign that cost money. `radar load --format spend` writes it: the days of a file are replaced. Who changes a row otherwise sets ingest_xid to default, or no run sees it.';
+comment on column "ingest"."ad_spend".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "ingest"."ad_spend".project_id is 'The site or app of the tenant.';
+comment on column "ingest"."ad_spend".spend_date is 'Day of the spend, in the project''s reporting time zone.';
+comment on column "ingest"."ad_spend".source is 'Source of the campaign, as in its utm_source.';
+comment on column "ingest"."ad_spend".medium is 'Its utm_medium.';
+comment on column "ingest"."ad_spend".campaign is 'Its utm_campaign.';
+comment on column "ingest"."ad_spend".cost is 'What was paid, in the project''s currency.';
+comment on column "ingest"."ad_spend".clicks is 'Clicks that were paid for, null when unknown.';
+comment on column "ingest"."ad_spend".impressions is 'Times that it was shown, null when unknown.';
+comment on column "ingest"."ad_spend".ingest_xid is 'Transaction that stored the row, by which a run knows what is new.';
+comment on column "ingest"."ad_spend".updated_at is 'When the row last changed.';
 
 create table "ingest"."events" (
     workspace_id uuid not null,

@@ -31,6 +31,8 @@
     {{ loading_functions() }}
     {{ schema_grants_sql() }}
     {{ funnel_functions() }}
+    {{ markov_function() }}
+    {{ shapley_functions() }}
 {% endmacro %}
 
 {% macro create_roles_and_schemas() %}

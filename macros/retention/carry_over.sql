@@ -6,7 +6,7 @@
         removed does not return; ingest_xid -1 lets the copy that was accepted win over any other. -#}
     {% set cutoff = retention_cutoff('events') %}
     {% set rows = 'select * from ' ~ relation ~ ' where ingest_xid < ' ~ horizon %}
-    {% if cutoff is none or load_cached_relation(this) is none %}
+    {% if cutoff is none or relation.identifier != 'stg_events' or load_cached_relation(this) is none %}
         {{ return('(' ~ rows ~ ' ' ~ retention_marker(cutoff) ~ ')') }}
     {% endif %}
     {% set columns, carried = contract_columns(relation.identifier), [] %}

@@ -11,8 +11,8 @@ pageviews as (
     where pageview_number is not null and not is_message
 ),
 
--- A path that a visit sees at two addresses is one path of one visit. The day leads, although the visit has only one: it
--- is the order of the index, so that each day is sorted by itself.
+-- A path that a visit sees at two addresses is one path of one visit. The day leads, although the visit has only one:
+-- it is the order of the index, so that each day is sorted by itself.
 numbered as (
     select
         *,
@@ -40,17 +40,25 @@ pages as (
 ),
 
 -- A visit that bounced has one pageview, which is its entry.
+bounced as (
+    select
+        *,
+        {{ page_key('entry_url') }} as page_url,
+        {{ path_key('entry_path') }} as page_path
+    from {{ affected(ref('sessions')) }} as sessions
+    where is_bounce
+),
+
 bounces as (
     select
         workspace_id,
         project_id,
         session_date as metric_date,
-        {{ page_key('entry_url') }} as page_url,
-        {{ path_key('entry_path') }} as page_path,
+        page_url,
+        page_path,
         count(*)::integer as bounces
-    from {{ affected(ref('sessions')) }} as sessions
-    where is_bounce
-    group by 1, 2, 3, 4, 5
+    from bounced
+    group by workspace_id, project_id, session_date, page_url, page_path
 ),
 
 final as (

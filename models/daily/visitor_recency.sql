@@ -5,12 +5,22 @@ visitor_days as (
 ),
 
 -- A visitor's further rows of a day follow one of the same day: of all types together, only the first counts.
-counted as (
-    select workspace_id, project_id, metric_date, '(all)' as referrer_type, previous_date
+visits as (
+    select
+        workspace_id,
+        project_id,
+        metric_date,
+        '(all)' as referrer_type,
+        coalesce(previous_date, {{ never() }}) as previous_date
     from visitor_days
     where previous_date is distinct from metric_date
     union all
-    select workspace_id, project_id, metric_date, referrer_type, previous_date_of_type as previous_date
+    select
+        workspace_id,
+        project_id,
+        metric_date,
+        referrer_type,
+        coalesce(previous_date_of_type, {{ never() }}) as previous_date
     from visitor_days
 ),
 
@@ -20,10 +30,10 @@ final as (
         project_id,
         metric_date,
         referrer_type,
-        coalesce(previous_date, {{ never() }}) as previous_date,
+        previous_date,
         count(*)::integer as visitors
-    from counted
-    group by workspace_id, project_id, metric_date, referrer_type, counted.previous_date
+    from visits
+    group by workspace_id, project_id, metric_date, referrer_type, previous_date
 )
 
 select * from final

@@ -11,43 +11,70 @@ projects as (
 ),
 
 calendar as (
-    select workspace_id, project_id, day::date as metric_date
+    select
+        workspace_id,
+        project_id,
+        day::date as metric_date
     from projects
     cross join lateral generate_series(first_date::timestamp, last_date, '1 day') as day
 ),
 
 -- Of longer absences no count of up to 30 days knows how long they were.
+recency as (
+    select
+        *,
+        least(metric_date - previous_date, 30) as days_away
+    from {{ ref('visitor_recency') }}
+    where referrer_type = '(all)'
+),
+
 visitors as (
     select
         workspace_id,
         project_id,
         metric_date,
-        least(metric_date - previous_date, 30) as days_away,
-        sum(visitors) as visitors,
-        sum(case when previous_date = {{ never() }} then visitors else 0 end) as new_visitors
-    from {{ ref('visitor_recency') }}
-    where referrer_type = '(all)'
-    group by 1, 2, 3, 4
+        days_away,
+        sum(visitors)::integer as visitors,
+        sum(visitors) filter (where previous_date = {{ never() }})::integer as new_visitors
+    from recency
+    group by workspace_id, project_id, metric_date, days_away
 ),
 
--- Who comes is counted for so many days. Who was counted still, from the visit before, adds nothing until that is over.
-changes as (
+-- A visit counts for so many days. Of a visitor who came in those days before, it counts from when that visit is over.
+counted as (
+    select
+        *,
+        metric_date + days - least(days_away, days) as counts_from
+    from visitors
+    cross join unnest(array[1, 7, 30]) as days
+),
+
+visits as (
     select
         workspace_id,
         project_id,
-        changed_on as metric_date,
-        {% for days in [1, 7, 30] %}
-        coalesce(sum(change) filter (where days = {{ days }}), 0) as change_{{ days }},
-        {% endfor %}
-        sum(new_change) as new_visitors
-    from visitors
-    cross join (values (1), (7), (30)) as windows (days)
-    cross join lateral (
-        values
-        (metric_date + days - least(days_away, days), visitors, case when days = 1 then new_visitors else 0 end),
-        (metric_date + days, -visitors, 0)
-    ) as changes (changed_on, change, new_change)
-    group by workspace_id, project_id, changed_on
+        counts_from as metric_date,
+        sum(visitors) filter (where days = 1) as visitors,
+        sum(visitors) filter (where days = 7) as weekly_visitors,
+        sum(visitors) filter (where days = 30) as monthly_visitors,
+        sum(new_visitors) filter (where days = 1) as new_visitors
+    from counted
+    group by workspace_id, project_id, counts_from
+),
+
+totals as (
+    select
+        workspace_id,
+        project_id,
+        metric_date,
+        coalesce(visits.visitors, 0) as visitors,
+        coalesce(visits.new_visitors, 0) as new_visitors,
+        sum(visits.visitors) over until_day as total,
+        sum(visits.weekly_visitors) over until_day as weekly_total,
+        sum(visits.monthly_visitors) over until_day as monthly_total
+    from calendar
+    left join visits using (workspace_id, project_id, metric_date)
+    window until_day as (partition by workspace_id, project_id order by metric_date)
 ),
 
 counts as (
@@ -55,13 +82,12 @@ counts as (
         workspace_id,
         project_id,
         metric_date,
-        {% for days, name in [(1, 'daily'), (7, 'weekly'), (30, 'monthly')] %}
-        coalesce(sum(changes.change_{{ days }}) over until_day, 0)::bigint as {{ name }}_active_visitors,
-        {% endfor %}
-        coalesce(changes.new_visitors, 0)::bigint as new_visitors
-    from calendar
-    left join changes using (workspace_id, project_id, metric_date)
-    window until_day as (partition by workspace_id, project_id order by metric_date)
+        visitors as daily_active_visitors,
+        (weekly_total - coalesce(lag(total, 7) over by_day, 0))::bigint as weekly_active_visitors,
+        (monthly_total - coalesce(lag(total, 30) over by_day, 0))::bigint as monthly_active_visitors,
+        new_visitors
+    from totals
+    window by_day as (partition by workspace_id, project_id order by metric_date)
 )
 
 select

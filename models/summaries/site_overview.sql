@@ -23,25 +23,25 @@ measured as (
     cross join lateral (
         select
             {% for column in sums %}
-            coalesce(sum({{ column }}), 0) as {{ column }}{{ ',' if not loop.last }}
+            coalesce(sum(days.{{ column }}), 0) as {{ column }}{{ ',' if not loop.last }}
             {% endfor %}
         from {{ ref('daily_traffic_sources') }} as days
         where
             days.workspace_id = windows.workspace_id
             and days.project_id = windows.project_id
-            and days.metric_date between first_date and last_date
+            and days.metric_date between windows.first_date and windows.last_date
     ) as totals
     cross join lateral (
         select
-            coalesce(sum(visitors), 0) as unique_visitors,
-            coalesce(sum(visitors) filter (where previous_date = {{ never() }}), 0) as new_visitors
+            coalesce(sum(days.visitors), 0) as unique_visitors,
+            coalesce(sum(days.visitors) filter (where days.previous_date = {{ never() }}), 0) as new_visitors
         from {{ ref('visitor_recency') }} as days
         where
             days.workspace_id = windows.workspace_id
             and days.project_id = windows.project_id
-            and days.metric_date between first_date and last_date
+            and days.metric_date between windows.first_date and windows.last_date
             and days.referrer_type = '(all)'
-            and days.previous_date < first_date
+            and days.previous_date < windows.first_date
     ) as visitors
 )
 

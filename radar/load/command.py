@@ -24,7 +24,8 @@ def load_command(
         str | None, typer.Option(help="Slug of its workspace, where several have that project.")
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", help=f"{', '.join(FORMATS)}: auto looks at the content.", metavar="FORMAT")
+        str,
+        typer.Option("--format", help=f"{', '.join(FORMATS)}: auto tells events by their content.", metavar="FORMAT"),
     ] = "auto",
     mapping: Annotated[
         Path | None, typer.Option(help="YAML file of column: event_column, for CSV and Parquet.", metavar="FILE")
@@ -37,10 +38,12 @@ def load_command(
         bool, typer.Option("--keep-ip", help="Keep whole addresses; they are cut to /24 or /48 otherwise.")
     ] = False,
 ) -> None:
-    """Load events from Segment JSON lines, access logs, CSV or Parquet. Loading a file again adds nothing.
+    """Load events from Segment JSON lines, access logs, CSV or Parquet, or what advertisements cost from CSV.
 
-    Rejected rows are kept in ingest.rejected_events with the reason; they are no failure. Columns of a CSV or Parquet
-    file that ingest.events does not have go into properties.
+    Loading a file again adds nothing. Rejected rows are kept in ingest.rejected_events with the reason; they are no
+    failure. Columns of a CSV or Parquet file that ingest.events does not have go into properties. With --format spend
+    the columns are spend_date, source, cost and, where known, medium, campaign, clicks and impressions; a file replaces
+    what was known of its days and sources.
     """
     from radar.load.loader import (
         Request,

@@ -13,6 +13,7 @@ from radar.load.project import Project, find_project, read_limits
 from radar.load.records import Records, csv_records, header_of, parquet_records
 from radar.load.report import Counts
 from radar.load.sources import FORMATS, Source, open_source, recognise
+from radar.load.spend import load_spend
 from radar.load.store import Target, store_messages
 from radar.load.table_sql import Layout, event_columns
 from radar.load.tables import TableFile, layout_of, with_message_ids
@@ -36,6 +37,8 @@ def load(files: Sequence[str], request: Request, dsn: str, progress: Progress | 
     Each chunk of rows is a transaction: after a crash or an error the rows so far are there, and loading again
     completes them. Raises LoadError when a file, the project or the mapping is not usable.
     """
+    if request.format == "spend":
+        return load_spend(files, request.project, request.workspace, request.mapping, dsn)
     target = _target(request, dsn)
     counts = Counts()
     for file in files:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from radar.load.errors import LoadError
 
-FORMATS = ("auto", "segment", "access-log", "csv", "parquet")
+FORMATS = ("auto", "segment", "access-log", "csv", "parquet", "spend")
 BLOCK = 1 << 20
 HEAD = 1 << 16
 GZIP = b"\x1f\x8b"

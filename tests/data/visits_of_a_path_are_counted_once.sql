@@ -2,16 +2,23 @@
 -- not at all.
 with
 
+views as (
+    select
+        *,
+        {{ path_key('page_path') }} as path_key
+    from {{ recent(ref('session_events'), 'session_date') }} as events
+    where pageview_number is not null and not is_message
+),
+
 counted as (
     select
         workspace_id,
         project_id,
         session_date as metric_date,
-        {{ path_key('page_path') }} as page_path,
+        path_key as page_path,
         count(distinct session_id) as sessions
-    from {{ recent(ref('session_events'), 'session_date') }} as events
-    where pageview_number is not null and not is_message
-    group by 1, 2, 3, 4
+    from views
+    group by workspace_id, project_id, session_date, path_key
 ),
 
 summed as (

@@ -1,0 +1,79 @@
+-- Daily metrics, 90 days
+select * from analytics.daily_site_metrics
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 90
+order by metric_date;
+
+-- Site overview, 7, 30 and 90 days
+select * from analytics.site_overview where workspace_id = %(workspace_id)s and project_id = %(project_id)s order by window_days;
+
+-- Traffic sources, 30 days
+select * from analytics.traffic_sources where workspace_id = %(workspace_id)s and project_id = %(project_id)s order by sessions desc;
+
+-- Traffic sources, 90 days
+select * from analytics.traffic_sources_90d where workspace_id = %(workspace_id)s and project_id = %(project_id)s order by sessions desc;
+
+-- Page performance, 30 days
+select * from analytics.page_performance where workspace_id = %(workspace_id)s and project_id = %(project_id)s order by total_views desc limit 100;
+
+-- Page performance, 90 days
+select * from analytics.page_performance_90d where workspace_id = %(workspace_id)s and project_id = %(project_id)s order by total_views desc limit 100;
+
+-- Top pages, 7 days
+select page_url, sum(views) as views, sum(entries) as entries
+from analytics.page_analytics
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 7
+group by page_url
+order by views desc
+limit 50;
+
+-- Visitors of 30 days
+select sum(visitors) from analytics.visitor_recency
+where
+    workspace_id = %(workspace_id)s and project_id = %(project_id)s and referrer_type = '(all)'
+    and metric_date > current_date - 30 and metric_date <= current_date and previous_date <= current_date - 30;
+
+-- Visitors of 90 days
+select sum(visitors) from analytics.visitor_recency
+where
+    workspace_id = %(workspace_id)s and project_id = %(project_id)s and referrer_type = '(all)'
+    and metric_date > current_date - 90 and metric_date <= current_date and previous_date <= current_date - 90;
+
+-- Visitors of 365 days
+select sum(visitors) from analytics.visitor_recency
+where
+    workspace_id = %(workspace_id)s and project_id = %(project_id)s and referrer_type = '(all)'
+    and metric_date > current_date - 365 and metric_date <= current_date and previous_date <= current_date - 365;
+
+-- Active visitors, 90 days
+select * from analytics.active_visitors
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 90
+order by metric_date;
+
+-- Active sessions
+select * from analytics.active_sessions where workspace_id = %(workspace_id)s and project_id = %(project_id)s order by last_event_at desc limit 100;
+
+-- Top campaigns, 90 days
+select
+    utm_source, utm_medium, utm_campaign, sum(sessions) as sessions, sum(converted_sessions) as converted_sessions,
+    sum(conversion_value) as conversion_value
+from analytics.daily_traffic_sources
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 90
+group by utm_source, utm_medium, utm_campaign
+order by sessions desc
+limit 20;
+
+-- Recent sessions
+select * from analytics.sessions
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s
+order by session_date desc, started_at desc
+limit 50;
+
+-- Events of a session
+select * from analytics.session_events
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and session_id = %(session_id)s
+order by occurred_at, event_id;
+
+-- Sessions of a person
+select * from analytics.sessions
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and person_id = %(person_id)s
+order by started_at;
