@@ -43,7 +43,7 @@ def test_ten_new_events_write_and_read_few_rows(built: Database) -> None:
     }
     print(sizes, written, read)
     assert sum(sizes.values()) > HISTORY * 2
-    assert all(rows for name, rows in written.items() if name != "identities")
+    assert all(rows for name, rows in written.items() if name != "identities" and sizes[name])
     assert {name: rows for name, rows in written.items() if rows > 5 * NEW} == {}
     assert read < HISTORY * 5, "more than a few scans of a whole table"
 

@@ -24,6 +24,10 @@ PLANTED: list[tuple[LiteralString, set[str]]] = [
     ("update analytics.page_analytics set views = views + 1", {"page_analytics_add_up_to_the_day"}),
     ("update analytics.page_analytics set exit_rate = -1", {"page_analytics_rules_hold"}),
     ("update analytics.identities set link_source = 'guess'", {"identities_rules_hold"}),
+    ("update analytics.handshakes set linked_at = null", {"handshakes_rules_hold"}),
+    ("update analytics.conversation_events set state = 'lost'", {"conversation_events_rules_hold"}),
+    ("update analytics.conversations set message_count = -1", {"conversations_rules_hold"}),
+    ("update analytics.daily_conversations set linked_rate = 1.5", {"daily_conversations_rules_hold"}),
     (
         "update analytics.tracked_users set total_events = 0",
         {"tracked_users_rules_hold", "tracked_users_equal_their_sessions"},
@@ -53,10 +57,21 @@ PLANTED: list[tuple[LiteralString, set[str]]] = [
 ]
 
 
+# A token that was shown on the web and sent in a thread.
+CONVERSATION: LiteralString = """
+    insert into ingest.events
+        (workspace_id, project_id, occurred_at, event_type, channel_type, external_id, anonymous_id, handshake_token)
+    select workspace_id, project_id, '2026-03-30 12:00Z', event_type, channel_type, 'phone', 'device', 'token'
+    from ingest.projects
+    cross join (values ('track', 'web'), ('message', 'whatsapp')) as sides (event_type, channel_type)
+"""
+
+
 @pytest.fixture
 def built(database: Database) -> Database:
     with psycopg.connect(database.dsn, autocommit=True) as connection:
         write(connection, Plan(5_000, 20, date(2026, 3, 31), 1), lambda _: None)
+        connection.execute(CONVERSATION)
     database.dbt("run", "--quiet", "--full-refresh")
     return database
 
