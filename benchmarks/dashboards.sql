@@ -77,3 +77,11 @@ order by occurred_at, event_id;
 select * from analytics.sessions
 where workspace_id = %(workspace_id)s and project_id = %(project_id)s and person_id = %(person_id)s
 order by started_at;
+
+-- Funnels, 90 days
+select
+    funnel_name, step, step_name, sum(attempts) as attempts, sum(open_attempts) as open_attempts, sum(lost_attempts) as lost_attempts
+from analytics.funnels
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and start_date > current_date - 90
+group by funnel_name, step, step_name
+order by funnel_name, step;
