@@ -51,6 +51,16 @@ PLANTED: list[tuple[LiteralString, set[str]]] = [
         {"sessions_of_a_visitor_are_apart"},
     ),
     (f"update analytics.sessions set user_id = null where user_id = {ONE_USER}", {"sessions_know_their_person"}),
+    ("update analytics.touchpoints set linear_credit = 2", {"touchpoints_rules_hold"}),
+    (
+        "update analytics.attribution_days set time_decay_revenue = time_decay_revenue + 1, linear_conversions = 0",
+        {"attribution_days_add_up", "attribution_months_add_up"},
+    ),
+    (
+        "update analytics.attribution_months set conversions = -1",
+        {"attribution_months_rules_hold", "attribution_months_add_up"},
+    ),
+    ("update analytics.conversion_paths set conversions = -1", {"conversion_paths_rules_hold"}),
     ("delete from ingest.projects", {"daily_site_metrics_belong_to_projects"}),
     ("alter table analytics.page_analytics alter column views drop not null", {"page_analytics_enforced_key"}),
     ("alter table ingest.goals alter column name drop not null", {"goals_enforced_key"}),
