@@ -37,6 +37,7 @@ as $function$
     journeys as (
         select distinct on (attempts.person_id)
             attempts.session_id,
+            attempts.own_segment,
             attempts.steps_reached,
             attempts.reached_at,
             case
@@ -49,18 +50,23 @@ as $function$
         order by attempts.person_id, attempts.steps_reached desc, attempts.started_at
     ),
 
+    -- Lateral, because the visit is not needed for a breakdown that the attempts have themselves.
     segmented_journeys as (
         select
             journeys.*,
-            -- Any column of sessions, of the visit that began the journey.
-            case when breakdown is null then 'all' else coalesce(to_jsonb(sessions) ->> breakdown, '(not set)') end as segment
+            case when breakdown is null then 'all' else coalesce(journeys.own_segment, visit.segment, '(not set)') end as segment
         from journeys
-        left join {{ analytics }}.sessions
-            on
+        left join lateral (
+            select to_jsonb(sessions) ->> breakdown as segment
+            from {{ analytics }}.sessions
+            where
                 breakdown is not null
+                and journeys.own_segment is null
                 and sessions.workspace_id = {{ name }}.workspace_id
                 and sessions.project_id = {{ name }}.project_id
                 and sessions.session_id = journeys.session_id
+            offset 0
+        ) as visit on true
     ),
 
     counts as (

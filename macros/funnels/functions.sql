@@ -20,7 +20,7 @@ grant execute on function {{ analytics }}.{{ name }} to {{ role_name('reader') }
 {{ counting_function(
     'funnel',
     "steps text[], first_date date, last_date date, time_limit interval default interval '7 days'",
-    'select * from ' ~ analytics ~ '.funnel_attempts(funnel.workspace_id, funnel.project_id, steps, first_date, last_date, time_limit)',
+    'select *, null as own_segment from ' ~ analytics ~ '.funnel_attempts(funnel.workspace_id, funnel.project_id, steps, first_date, last_date, time_limit)',
     'select step::integer, step_name from unnest(steps) with ordinality as steps (step_name, step)') }}
 comment on function {{ analytics }}.funnel is
     'One row per segment and step of a funnel of any steps: visitors who came so far in order and in time, and those who stopped
@@ -33,10 +33,13 @@ comment on function {{ analytics }}.funnel is
     found.workspace_id = named_funnel.workspace_id and found.project_id = named_funnel.project_id
     and found.funnel_name = named_funnel.funnel_name and found.start_date between first_date and last_date
 {% endset %}
+{% set own_segment %}
+    case breakdown when 'channel' then channel when 'device_type' then device_type when 'country_code' then country_code end as own_segment
+{% endset %}
 {{ counting_function(
     'named_funnel',
     'funnel_name text, first_date date, last_date date',
-    'select * from ' ~ analytics ~ '.funnel_journeys as found where ' ~ in_dates,
+    'select *, ' ~ own_segment ~ ' from ' ~ analytics ~ '.funnel_journeys as found where ' ~ in_dates,
     'select distinct step, step_name from ' ~ analytics ~ '.daily_funnels as found where ' ~ in_dates) }}
 comment on function {{ analytics }}.named_funnel is
     'One row per segment and step of a funnel that models/funnels declares: counted as by funnel, from funnel_journeys.';
