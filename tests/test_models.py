@@ -30,6 +30,9 @@ PLANTED: list[tuple[LiteralString, set[str]]] = [
     ("update analytics.conversation_events set state = 'lost'", {"conversation_events_rules_hold"}),
     ("update analytics.conversations set message_count = -1", {"conversations_rules_hold"}),
     ("update analytics.daily_conversations set linked_rate = 1.5", {"daily_conversations_rules_hold"}),
+    ("update analytics.daily_funnels set attempts = attempts + 1", {"funnels_add_up_to_their_attempts"}),
+    ("update analytics.daily_funnels set conversion_rate = 2", {"daily_funnels_rules_hold"}),
+    ("update analytics.funnel_journeys set steps_reached = steps_reached + 1", {"funnel_journeys_rules_hold"}),
     (
         "update analytics.tracked_users set total_events = 0",
         {"tracked_users_rules_hold", "tracked_users_equal_their_sessions"},
