@@ -374,6 +374,85 @@ export declare namespace analytics {
     /** Times that it was shown; null when unknown. */
     impressions: number | null;
   }
+  /** One row per anchor, person and day of activity from the day on which the person was acquired by it. The flags make distinct people of weeks and months a sum: each person has one first day of a week, and one last day. */
+  interface cohort_activity {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string;
+    /** Day on which the anchor acquired the person: of the first visit, or of the first visit that completed the goal. */
+    cohort_date: string;
+    /** Day with visits of the person. */
+    activity_date: string;
+    /** Visits of the day. */
+    sessions: number;
+    /** Goals completed on the day, of any kind, each once a visit. */
+    goals_completed: number;
+    /** Worth of the goals completed on the day, in the project's currency; 0 when nobody said. */
+    revenue: number;
+    /** Whether it is the person's first day of the calendar week (Monday to Sunday) since the cohort date. */
+    is_first_of_week: boolean;
+    /** Whether it is the person's first day of the calendar month since the cohort date. */
+    is_first_of_month: boolean;
+    /** Whether the person has not been there since. */
+    is_last: boolean;
+  }
+  /** One row per anchor, cohort of a day and later day on which people of the cohort were there. All counts add up over days, and first_of_week, first_of_month and last_seen are different people over any days of a week, of a month, and ever. */
+  interface cohort_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string;
+    /** Day on which the anchor acquired the people. */
+    cohort_date: string;
+    /** Day on which they were there. */
+    activity_date: string;
+    /** People of the cohort who were there. */
+    persons: number;
+    /** Of them, those who were there for the first time in the calendar week. */
+    first_of_week: number;
+    /** Of them, those who were there for the first time in the calendar month. */
+    first_of_month: number;
+    /** Of them, those who have not been there since. */
+    last_seen: number;
+    /** Their visits of the day. */
+    sessions: number;
+    /** Goals completed, each once a visit. */
+    goals_completed: number;
+    /** Worth of those goals in the project's currency. */
+    revenue: number;
+  }
+  /** One row per anchor, cohort of a week or month and week or month in which people of the cohort were there. The view cohorts adds single days, rates and what is not yet complete. */
+  interface cohort_periods {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string;
+    /** week (Monday to Sunday) or month, of the calendar. */
+    period: string;
+    /** First day of the period in which the anchor acquired the people. */
+    cohort_start: string;
+    /** First day of the period in which they were there. */
+    period_start: string;
+    /** People of the cohort who were there. */
+    active_users: number;
+    /** Of them, those who have not been there in a later period. */
+    last_seen: number;
+    /** Their visits of the period. */
+    sessions: number;
+    /** Goals completed, each once a visit. */
+    goals_completed: number;
+    /** Worth of those goals in the project's currency. */
+    revenue: number;
+  }
   /** One row per message or state of a thread, with the conversation that it belongs to and the state after it. */
   interface conversation_events {
     /** The tenant. Every policy compares it with the workspaces of the caller. */

@@ -106,6 +106,107 @@ comment on column "analytics"."channel_spend".cost is 'What was paid, in the pro
 comment on column "analytics"."channel_spend".clicks is 'Clicks that were paid for; null when unknown.';
 comment on column "analytics"."channel_spend".impressions is 'Times that it was shown; null when unknown.';
 
+create table "analytics"."cohort_activity" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    person_id text not null,
+    anchor text not null,
+    cohort_date date not null,
+    activity_date date not null,
+    sessions integer not null,
+    goals_completed integer not null,
+    revenue numeric not null,
+    is_first_of_week boolean not null,
+    is_first_of_month boolean not null,
+    is_last boolean not null
+);
+alter table "analytics"."cohort_activity" enable row level security;
+alter table "analytics"."cohort_activity" add constraint cohort_activity_pkey_c4aee640 primary key (workspace_id, project_id, person_id, anchor, activity_date);
+create index cohort_activity_workspace_id_project_id_anchor_cohort__e3a34a0f on "analytics"."cohort_activity" using btree (workspace_id, project_id, anchor, cohort_date, activity_date);
+create policy cohort_activity_service_74a69166 on "analytics"."cohort_activity" for all to "service_role" using (true) with check (true);
+create policy cohort_activity_own_workspaces_569f3e38 on "analytics"."cohort_activity" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."cohort_activity" to "service_role";
+grant select on "analytics"."cohort_activity" to "authenticated";
+comment on table "analytics"."cohort_activity" is 'One row per anchor, person and day of activity from the day on which the person was acquired by it. The flags make distinct people of weeks and months a sum: each person has one first day of a week, and one last day.';
+comment on column "analytics"."cohort_activity".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."cohort_activity".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."cohort_activity".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
+comment on column "analytics"."cohort_activity".anchor is 'What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time.';
+comment on column "analytics"."cohort_activity".cohort_date is 'Day on which the anchor acquired the person: of the first visit, or of the first visit that completed the goal.';
+comment on column "analytics"."cohort_activity".activity_date is 'Day with visits of the person.';
+comment on column "analytics"."cohort_activity".sessions is 'Visits of the day.';
+comment on column "analytics"."cohort_activity".goals_completed is 'Goals completed on the day, of any kind, each once a visit.';
+comment on column "analytics"."cohort_activity".revenue is 'Worth of the goals completed on the day, in the project''s currency; 0 when nobody said.';
+comment on column "analytics"."cohort_activity".is_first_of_week is 'Whether it is the person''s first day of the calendar week (Monday to Sunday) since the cohort date.';
+comment on column "analytics"."cohort_activity".is_first_of_month is 'Whether it is the person''s first day of the calendar month since the cohort date.';
+comment on column "analytics"."cohort_activity".is_last is 'Whether the person has not been there since.';
+
+create table "analytics"."cohort_days" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    anchor text not null,
+    cohort_date date not null,
+    activity_date date not null,
+    persons integer not null,
+    first_of_week integer not null,
+    first_of_month integer not null,
+    last_seen integer not null,
+    sessions bigint not null,
+    goals_completed bigint not null,
+    revenue numeric not null
+);
+alter table "analytics"."cohort_days" enable row level security;
+alter table "analytics"."cohort_days" add constraint cohort_days_pkey_125b673e primary key (workspace_id, project_id, anchor, cohort_date, activity_date);
+create policy cohort_days_service_74a69166 on "analytics"."cohort_days" for all to "service_role" using (true) with check (true);
+create policy cohort_days_own_workspaces_569f3e38 on "analytics"."cohort_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."cohort_days" to "service_role";
+grant select on "analytics"."cohort_days" to "authenticated";
+comment on table "analytics"."cohort_days" is 'One row per anchor, cohort of a day and later day on which people of the cohort were there. All counts add up over days, and first_of_week, first_of_month and last_seen are different people over any days of a week, of a month, and ever.';
+comment on column "analytics"."cohort_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."cohort_days".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."cohort_days".anchor is 'What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time.';
+comment on column "analytics"."cohort_days".cohort_date is 'Day on which the anchor acquired the people.';
+comment on column "analytics"."cohort_days".activity_date is 'Day on which they were there.';
+comment on column "analytics"."cohort_days".persons is 'People of the cohort who were there.';
+comment on column "analytics"."cohort_days".first_of_week is 'Of them, those who were there for the first time in the calendar week.';
+comment on column "analytics"."cohort_days".first_of_month is 'Of them, those who were there for the first time in the calendar month.';
+comment on column "analytics"."cohort_days".last_seen is 'Of them, those who have not been there since.';
+comment on column "analytics"."cohort_days".sessions is 'Their visits of the day.';
+comment on column "analytics"."cohort_days".goals_completed is 'Goals completed, each once a visit.';
+comment on column "analytics"."cohort_days".revenue is 'Worth of those goals in the project''s currency.';
+
+create table "analytics"."cohort_periods" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    anchor text not null,
+    period text not null,
+    cohort_start date not null,
+    period_start date not null,
+    active_users integer not null,
+    last_seen integer not null,
+    sessions bigint not null,
+    goals_completed bigint not null,
+    revenue numeric not null
+);
+alter table "analytics"."cohort_periods" enable row level security;
+alter table "analytics"."cohort_periods" add constraint cohort_periods_pkey_9eb22e0c primary key (workspace_id, project_id, anchor, period, cohort_start, period_start);
+create policy cohort_periods_service_74a69166 on "analytics"."cohort_periods" for all to "service_role" using (true) with check (true);
+create policy cohort_periods_own_workspaces_569f3e38 on "analytics"."cohort_periods" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."cohort_periods" to "service_role";
+grant select on "analytics"."cohort_periods" to "authenticated";
+comment on table "analytics"."cohort_periods" is 'One row per anchor, cohort of a week or month and week or month in which people of the cohort were there. The view cohorts adds single days, rates and what is not yet complete.';
+comment on column "analytics"."cohort_periods".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."cohort_periods".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."cohort_periods".anchor is 'What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time.';
+comment on column "analytics"."cohort_periods".period is 'week (Monday to Sunday) or month, of the calendar.';
+comment on column "analytics"."cohort_periods".cohort_start is 'First day of the period in which the anchor acquired the people.';
+comment on column "analytics"."cohort_periods".period_start is 'First day of the period in which they were there.';
+comment on column "analytics"."cohort_periods".active_users is 'People of the cohort who were there.';
+comment on column "analytics"."cohort_periods".last_seen is 'Of them, those who have not been there in a later period.';
+comment on column "analytics"."cohort_periods".sessions is 'Their visits of the period.';
+comment on column "analytics"."cohort_periods".goals_completed is 'Goals completed, each once a visit.';
+comment on column "analytics"."cohort_periods".revenue is 'Worth of those goals in the project''s currency.';
+
 create table "analytics"."conversation_events" (
     workspace_id uuid not null,
     project_id uuid not null,
