@@ -7,5 +7,5 @@ return '{"message_bytes": {{ var("message_bytes") }}, "batch_bytes": {{ var("bat
     "future_tolerance_hours": {{ var("future_tolerance_hours") }},
     "rejected_payload_characters": {{ var("rejected_payload_characters") }},
     "conversation_channels": {{ tojson(var("conversation_channels")) }},
-    "secret_hints": {{ tojson(secret_name_beginnings()) }}}'::jsonb;
+    "secret_hints": {{ tojson(secret_name_hints()) }}}'::jsonb;
 {% endmacro %}

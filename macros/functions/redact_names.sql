@@ -18,25 +18,21 @@
     {{ return(patterns | unique | list) }}
 {% endmacro %}
 
-{% macro secret_name_beginnings() %}
-    {#- How such names begin, as LIKE patterns for text in small letters. A short first word is in many others (cc in account), so
-        the second comes too. -#}
-    {% set beginnings = [] %}
-    {% for entry in var('sensitive_fields') %}
-        {% set words = entry.strip('=*').split() %}
-        {% do beginnings.append(words[:2] | join('%') if words[0] | length < 4 else words[0]) %}
+{% macro secret_name_hints() %}
+    {#- LIKE patterns for text in small letters that holds such a name, and for some more: its words, with anything between them. -#}
+    {% set words = [] %}
+    {% for entry in var('sensitive_fields') %}{% do words.append(entry.strip('=*') | replace(' ', '%')) %}{% endfor %}
+    {% set hints = [] %}
+    {% for hint in words | unique if words | unique | select('in', hint) | list | length == 1 %}
+        {% do hints.append('%' ~ hint ~ '%') %}
     {% endfor %}
-    {% set patterns = [] %}
-    {% for beginning in beginnings | unique if beginnings | unique | select('in', beginning) | list | length == 1 %}
-        {% do patterns.append('%' ~ beginning ~ '%') %}
-    {% endfor %}
-    {{ return(patterns) }}
+    {{ return(hints) }}
 {% endmacro %}
 
 {% macro may_name_a_secret(text) %}
     {#- Condition that is true for text that holds such a name, and for some more: it takes two microseconds, and looking for
         the names themselves a hundred. -#}
-    {{ return('lower(' ~ text ~ " collate \"C\") like any ('{" ~ secret_name_beginnings() | join(',') ~ "}')") }}
+    {{ return('lower(' ~ text ~ " collate \"C\") like any ('{" ~ secret_name_hints() | join(',') ~ "}')") }}
 {% endmacro %}
 
 {% macro create_is_secret_name() %}
