@@ -96,7 +96,7 @@ def dsn() -> None:
 def schema(
     form: Annotated[str, typer.Option("--format", help="sql, json-schema (rows to send) or typescript.")] = "sql",
 ) -> None:
-    """Print every table as its contract describes it.."""
+    """Print every table as its contract describes it."""
     from radar.schema import FORMATS, contracts
 
     if form not in FORMATS:
