@@ -43,6 +43,16 @@ TYPES = ["pageview"] * 5 + [
 ]
 MESSAGES = ["message"] * 6 + ["conversation_state"] * 2 + ["identify", "unlink"]
 STATES = ["queued", "bot_active", "agent_active", "resolved", "resolved"]
+NAMES = [
+    None,
+    "",
+    "Signed Up",
+    "Order Completed",
+    "Order Completed",
+    "Product Viewed",
+    "Product Viewed",
+    "Product Added",
+]
 TIMES_OF_A_BROKEN_CLOCK = [
     "infinity",
     "-infinity",
@@ -100,7 +110,7 @@ def _event(draw: random.Random, stream: Stream, moment: dt.datetime) -> Row:
         "occurred_at": draw.choice(TIMES_OF_A_BROKEN_CLOCK) if is_broken else moment.isoformat(),
         "received_at": _received(draw, moment),
         "event_type": kind,
-        "event_name": draw.choice([None, "", "Signed Up", "Order Completed"]),
+        "event_name": draw.choice(NAMES),
         "page_url": draw.choice(
             [None, "https://shop.example/", "https://shop.example/thanks?utm_source=mail", "https://shop.example/a#b"]
         ),
