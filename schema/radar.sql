@@ -1116,6 +1116,13 @@ create index events_workspace_id_project_id_occurred_at_idx_f84adbf9 on "ingest"
 create policy events_service_74a69166 on "ingest"."events" for all to "service_role" using (true) with check (true);
 create policy events_own_workspaces_569f3e38 on "ingest"."events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy events_ingest_e891f40e on "ingest"."events" for insert to "radar_ingest" with check (true);
+create trigger events_redaction_ba1d3a13 before insert or update on "ingest"."events" for each row when (lower((new.properties::text
+        || case when strpos(new.page_url, '=') > 0 then new.page_url else '' end
+        || case when strpos(new.page_path, '=') > 0 then new.page_path else '' end
+        || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) collate "C") like any ('{%pwd%,%pass%,%secret%,%pin%,%otp%,%token%,%access%,%auth%,%refresh%,%reset%,%bearer%,%api%key%,%private%,%credit%,%debit%,%card%,%cc%num%,%cc%no%,%cvv%,%cvc%,%csc%,%security%,%verification%,%ssn%,%social%,%iban%,%account%}') or (new.event_type = 'batch' or ((new.event_type like 'form%' or new.event_name ilike '%form%') is true)) and (new.properties::text
+        || case when strpos(new.page_url, '=') > 0 then new.page_url else '' end
+        || case when strpos(new.page_path, '=') > 0 then new.page_path else '' end
+        || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) ~ '[0-9]([ .-]{0,3}[0-9]){12}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}') execute function radar.redact_event();
 grant all on "ingest"."events" to "service_role";
 grant insert (workspace_id, project_id, message_id, occurred_at, received_at, event_type, event_name, event_category, anonymous_id, user_id, session_id, channel_type, external_id, handshake_token, page_url, page_path, page_title, page_referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, user_agent, bot_class, device_type, os_name, os_version, browser_name, browser_version, browser_language, timezone, screen_width, screen_height, viewport_width, viewport_height, device_pixel_ratio, ip_address, country_code, city, load_time_ms, render_time_ms, properties, sdk_version) on "ingest"."events" to "radar_ingest";
 comment on table "ingest"."events" is 'One row per event as a tracker, SDK or loader sent it, append-only. Retries of a message with the same time are refused by the key; the same message sent with another time is removed when sessions are built.';
@@ -1254,6 +1261,7 @@ create index rejected_events_workspace_id_rejected_at_idx_974d07fe on "ingest"."
 create policy rejected_events_service_74a69166 on "ingest"."rejected_events" for all to "service_role" using (true) with check (true);
 create policy rejected_events_own_workspaces_569f3e38 on "ingest"."rejected_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy rejected_events_ingest_e891f40e on "ingest"."rejected_events" for insert to "radar_ingest" with check (true);
+create trigger rejected_events_redaction_7d61ca3d before insert or update on "ingest"."rejected_events" for each row execute function radar.redact_rejected_event();
 grant all on "ingest"."rejected_events" to "service_role";
 grant insert (rejected_event_id, workspace_id, project_id, rejected_at, reason, detail, source, payload) on "ingest"."rejected_events" to "radar_ingest";
 comment on table "ingest"."rejected_events" is 'One row per event that could not be accepted, with the reason, so that nothing that was sent is lost.';

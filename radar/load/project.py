@@ -1,7 +1,9 @@
 """The project that a load is for, and the limits that its database sets."""
 
+import re
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 import psycopg
 
@@ -28,6 +30,13 @@ class Limits:
     future_tolerance_hours: int
     rejected_payload_characters: int
     conversation_channels: list[str]
+    secret_hints: list[str]
+
+    @cached_property
+    def secrets(self) -> re.Pattern[bytes]:
+        """Finds what may be the name of a secret, or the number of a card: more often than it is one."""
+        names = [hint.strip("%").replace("%", ".*") for hint in self.secret_hints]
+        return re.compile("|".join([*names, r"\d(?:[ .-]{0,3}\d){12}"]).encode(), re.IGNORECASE)
 
 
 def read_limits(connection: psycopg.Connection) -> Limits:
