@@ -37,6 +37,9 @@ TYPES = ["pageview"] * 5 + [
     "batch",
     "purchase",
     "unlink",
+    "form_start",
+    "form_submit",
+    "form_submit",
 ]
 MESSAGES = ["message"] * 6 + ["conversation_state"] * 2 + ["identify", "unlink"]
 STATES = ["queued", "bot_active", "agent_active", "resolved", "resolved"]
@@ -140,6 +143,7 @@ def _properties(draw: random.Random) -> Any:
             {"state": "hidden"},
             {"state": "visible"},
             {"email": "a@b.example", "n": draw.randint(1, 3)},
+            {"form_id": draw.choice(["signup", "search", ""])},
             [],
             None,
             "text",

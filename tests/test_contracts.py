@@ -204,6 +204,23 @@ def test_additions_are_applied_and_what_is_not_ours_stays(project: ContractProje
     assert "'none'" not in columns_of(database, "things")["note"], "a default that is gone is dropped"
 
 
+def test_triggers_follow_the_contract_onto_every_partition(project: ContractProject) -> None:
+    partition_by = {"column": "occurred_at", "every": "month"}
+    texts = ("page_url", "page_path", "page_referrer", "event_type", "event_name")
+    form = columns(properties={"data_type": "jsonb"}, **{name: {"data_type": "text"} for name in texts})
+    seen: dict[str, Any] = {"name": "seen", "function": "redact_event"}
+    for trigger, expected in [
+        (seen, "BEFORE INSERT OR UPDATE ON ingest.things FOR EACH ROW EXECUTE FUNCTION radar.redact_event()"),
+        (seen | {"when": "may_hold_a_secret"}, "FOR EACH ROW WHEN (((lower("),
+    ]:
+        assert project.run(contract("things", form, partition_by=partition_by, triggers=[trigger])) == {}
+        (definition,) = catalog(project.database, "ON ingest.things ", "trigger").values()
+        assert expected in definition
+        assert len(catalog(project.database, "ON ingest.things_default ", "trigger")) == 1
+    assert project.run(contract("things", form, partition_by=partition_by)) == {}
+    assert catalog(project.database, "ON ingest.things", "trigger") == {}
+
+
 def test_what_would_cost_data_is_refused_by_name(project: ContractProject) -> None:
     partitioned: dict[str, Any] = {"partition_by": {"column": "occurred_at", "every": "month"}}
     before = {
@@ -262,6 +279,8 @@ def test_misspelt_words_are_named(project: ContractProject) -> None:
         contract("partition_every", partition_by={"column": "occurred_at", "every": "week"}),
         contract("partition_column", partition_by={"column": "happened_at", "every": "month"}),
         contract("index_key", indexes=[{"columns": ["note"], "were": "note > ''"}]),
+        contract("trigger_key", triggers=[{"name": "seen", "fonction": "redact_event"}]),
+        contract("trigger_when", triggers=[{"name": "seen", "function": "redact_event", "when": "always"}]),
         contract("retention_key", retention={"column": "occurred_at", "day": 3}),
         contract("retention_days", retention={"column": "occurred_at", "days": "3"}),
         contract("retention_column", retention={"column": "happened_at", "days": 3}),
@@ -275,6 +294,8 @@ def test_misspelt_words_are_named(project: ContractProject) -> None:
         "partition_every": "every must be month",
         "partition_column": '"happened_at" in meta.table is not a column',
         "index_key": 'unknown key "were"',
+        "trigger_key": 'unknown key "fonction"',
+        "trigger_when": "must be the name of a macro, not always",
         "retention_key": 'unknown key "day"',
         "retention_days": "days must be a whole number",
         "retention_column": '"happened_at" in meta.table is not a column',

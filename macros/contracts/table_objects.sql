@@ -54,6 +54,9 @@
     {% for trigger in contract.table.get('triggers', []) %}
         {% do assert_known_keys(trigger, ['name', 'function', 'when'], contract.name ~ ', meta.table.triggers') %}
         {#- YAML knows no macros, so a condition is the name of one. -#}
+        {% if trigger.when and trigger.when not in context %}
+            {% do exceptions.raise_compiler_error(contract.name ~ ': triggers.when must be the name of a macro, not ' ~ trigger.when) %}
+        {% endif %}
         {% set condition = ' when (' ~ context[trigger.when]() ~ ')' if trigger.when else '' %}
         {% do triggers.append({'name': trigger.name, 'when': 'insert or update', 'function': schema_name('radar') ~ '.' ~ trigger.function,
                                'condition': condition}) %}

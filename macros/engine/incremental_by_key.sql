@@ -3,7 +3,7 @@
         Configured by meta.table.recompute in the contract:
           by            columns of the key that is recomputed as a whole (none: each row by itself)
           when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
-                        lead to the keys by way of the rows that this table has now; a list when there are several ways
+                        lead to the keys by way of the rows that this table has now, or the model `of`; a list when there are several ways
           arrivals      true: reads new raw rows, by arrived()
           changes       columns to journal for the models that read this one
           final_days    the column of the day, in a table by days: retention of sessions leaves the days that it reaches as they are -#}

@@ -49,6 +49,7 @@ final as (
         workspace_id,
         project_id,
         goal_id,
+        goal_name,
         event_id,
         session_id,
         session_date,

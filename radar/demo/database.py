@@ -15,6 +15,7 @@ from radar.demo.columns import COLUMNS
 from radar.demo.generate import generate
 from radar.demo.plan import Plan
 from radar.demo.sites import PEOPLE, SITES, WORKSPACES, Goal, Site, demo_id
+from radar.demo.spend import spend
 from radar.errors import RadarError
 
 CSV_TIME = "%Y-%m-%dT%H:%M:%S%.3fZ"
@@ -82,7 +83,7 @@ def _has_events(connection: psycopg.Connection[Any]) -> bool:
 
 
 def write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
-    """Write the workspaces, people, sites and goals that are missing, and which plan's rows are to come."""
+    """Write the workspaces, people, sites, goals and spend that are missing, and which plan's rows are to come."""
     people = [
         {"user_id": demo_id("person", name), "email": f"{name.split()[0].lower()}@demo.example", "name": name}
         for name in PEOPLE
@@ -98,6 +99,7 @@ def write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
     _insert(connection, "app.workspace_members", members)
     _insert(connection, "ingest.projects", [_project(site, plan) for site in SITES])
     _insert(connection, "ingest.goals", [_goal(site, goal) for site in SITES for goal in site.goals])
+    _insert(connection, "ingest.ad_spend", spend(plan).to_dicts())
     # Other demo data, now deleted, may have been there.
     connection.execute(
         "update ingest.projects set settings = settings || %s where project_id = any(%s) and not settings @> %s",
