@@ -18,7 +18,7 @@
 
     {#- One writer a model: a second run waits, and then finds what the first has done. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
-    {% set state = engine_state() %}
+    {% set state = engine_state(fresh=true) %}
 
     {% if is_incremental(state) %}
         {#- A new index, check or comment reaches a table that is not rebuilt, too. -#}
@@ -95,7 +95,7 @@
 {% endmacro %}
 
 {% macro reconcile_built_table(relation, contract) %}
-    {% set present = table_in_catalog(relation) %}
+    {% set present = in_catalog(relation) %}
     {% do refuse_changed_columns(relation, contract, present) %}
     {% set ddl = reconcile_ddl(relation, contract, present) %}
     {% if ddl %}

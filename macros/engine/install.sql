@@ -29,10 +29,10 @@
     {{ horizon_function() }}
     {{ local_date_function() }}
     {{ loading_functions() }}
-    {{ schema_grants_sql() }}
-    {{ funnel_functions() }}
     {{ markov_function() }}
     {{ shapley_functions() }}
+    {{ schema_grants_sql() }}
+    {{ funnel_functions() }}
 {% endmacro %}
 
 {% macro create_roles_and_schemas() %}

@@ -4,6 +4,7 @@
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
     {% do install() %}
     {% do refuse_unknown_cluster() %}
+    {% do remember_catalog() %}
     {% set radar = schema_name('radar') %}
     {#- Every transaction below the horizon is finished, so no row can appear below it later: what this run does not see, the
         next one will. -#}

@@ -1,11 +1,15 @@
 {#- What a model has read so far. Written in the transaction of its rows, so that a crash leaves both or neither. -#}
 
-{% macro engine_state() %}
+{% macro engine_state(fresh=false) %}
     {#- {horizon, models}: the horizon of this run (none outside of one) and, of the model and of each that it reads, {build, horizon,
         last_full, definition, seen}: its latest build, how far it has read raw rows, its last full build and what was declared then,
-        and the build of it that this model has caught up with; each none when there is none. Of a run that began earlier and ended later than another the horizon is
-        lower: what was read since the last full build counts, and nothing from before. -#}
+        and the build of it that this model has caught up with; each none when there is none. Of a run that began earlier and
+        ended later than another the horizon is lower: what was read since the last full build counts, and nothing from before.
+        A query that asks several times while it is compiled gets one answer; the materialization asks anew (`fresh`) when it
+        has its lock. -#}
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return({'horizon': none, 'models': {}}) }}{% endif %}
+    {% set known = graph.get('engine_states', {}) %}
+    {% if not fresh and model.name in known %}{{ return(known[model.name]) }}{% endif %}
     {% set radar = schema_name('radar') %}
     {% set query %}
         select
@@ -26,6 +30,8 @@
         {% do state.update({'horizon': row[6]}) %}
         {% do state.models.update({row[0]: {'build': row[1], 'horizon': row[2], 'last_full': row[3], 'definition': row[4], 'seen': row[5]}}) %}
     {% endfor %}
+    {% do known.update({model.name: state}) %}
+    {% do graph.update({'engine_states': known}) %}
     {{ return(state) }}
 {% endmacro %}
 
