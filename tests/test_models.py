@@ -19,10 +19,18 @@ ONE_USER = "(select min(user_id) from analytics.sessions where session_date = da
 
 # Each statement breaks what the tests named beside it guard.
 PLANTED: list[tuple[LiteralString, set[str]]] = [
-    ("update analytics.daily_site_metrics set bounce_rate = 1.5", {"daily_site_metrics_rules_hold"}),
+    (
+        "update analytics.daily_site_metrics set bounce_rate = 1.5",
+        {"daily_site_metrics_rules_hold", "traffic_sources_add_up_to_the_day"},
+    ),
     ("update analytics.daily_site_metrics set total_events = total_events + 1", {"daily_metrics_equal_their_sessions"}),
     ("update analytics.page_analytics set views = views + 1", {"page_analytics_add_up_to_the_day"}),
     ("update analytics.page_analytics set exit_rate = -1", {"page_analytics_rules_hold"}),
+    ("update analytics.page_analytics set path_sessions = path_sessions - 1", {"visits_of_a_path_are_counted_once"}),
+    ("update analytics.daily_traffic_sources set bounces = sessions + 1", {"daily_traffic_sources_rules_hold"}),
+    ("update analytics.visitor_days set previous_date_of_type = metric_date", {"visitor_days_rules_hold"}),
+    ("update analytics.visitor_recency set visitors = visitors + 1", {"visitors_are_counted_once"}),
+    ("update analytics.visitor_recency set visitors = -visitors", {"visitor_recency_rules_hold"}),
     ("update analytics.form_analytics set submissions = submissions + 1", {"form_analytics_equal_their_events"}),
     ("update analytics.form_analytics set sessions_submitted = sessions_started + 1", {"form_analytics_rules_hold"}),
     ("update analytics.identities set link_source = 'guess'", {"identities_rules_hold"}),
