@@ -184,6 +184,17 @@ def test_the_funnel_and_the_sources_say_what_the_tables_hold(executed: dict[str,
     assert "Surely below it: **trail-days / instagram**" in text
 
 
+def test_attribution_says_what_the_tables_hold(executed: dict[str, Any], demo: Database) -> None:
+    months = lab.site("acme-shop", days=60).query(
+        "select sum(conversions) as conversions from analytics.attribution_months inner join analytics.goal_completions"
+        " using (workspace_id, project_id, goal_id) where project_id = %(project_id)s and goal_name = 'Order'"
+        " and model = 'shapley' and month >= date_trunc('month', %(first_date)s::date) group by event_id limit 1"
+    )
+    text = notes(executed["05_attribution"])
+    assert "goal Order" in text
+    assert f"share out the same {months['conversions'][0]:,.0f} conversions" in text
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_needs_no_internet_and_no_script(executed: dict[str, Any], name: str, tmp_path: Path) -> None:
     page = pages.to_html(executed[name], name)
