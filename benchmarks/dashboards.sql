@@ -126,3 +126,16 @@ select * from analytics.conversations
 where workspace_id = %(workspace_id)s and project_id = %(project_id)s
 order by conversation_date desc, started_at desc
 limit 50;
+
+-- Form completion, 30 days
+select form_id, sum(sessions_started) as started, sum(sessions_submitted) as submitted, sum(submissions) as submissions
+from analytics.form_analytics
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 30
+group by form_id
+order by started desc;
+
+-- Recent form submissions
+select * from analytics.form_submissions
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and session_date > current_date - 30
+order by session_date desc, submitted_at desc
+limit 50;
