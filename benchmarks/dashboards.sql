@@ -139,3 +139,15 @@ select * from analytics.form_submissions
 where workspace_id = %(workspace_id)s and project_id = %(project_id)s and session_date > current_date - 30
 order by session_date desc, submitted_at desc
 limit 50;
+
+-- Cohorts by month
+select * from analytics.cohorts
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and anchor = 'first_activity' and period = 'month'
+order by cohort_start, period_number;
+
+-- Cohorts by week, 90 days
+select * from analytics.cohorts
+where
+    workspace_id = %(workspace_id)s and project_id = %(project_id)s and anchor = 'first_activity' and period = 'week'
+    and cohort_start > current_date - 90
+order by cohort_start, period_number;
