@@ -15,6 +15,7 @@ from radar.demo.forms import SECRETS
 from radar.demo.plan import Plan
 from radar.demo.sites import SITES, WORKSPACES
 from radar.demo.spend import spend
+from radar.load.errors import LoadError
 from radar.load.loader import Request, load
 from radar.load.spend import load_spend
 from tests.conftest import Database
@@ -140,6 +141,17 @@ def test_without_tables_the_error_says_what_to_run(database: Database) -> None:
     database.execute("drop schema app cascade")
     with pytest.raises(DemoError, match="dbt run"):
         write_all(database, SMALL)
+
+
+def test_tables_with_a_prefix_are_left_to_dbt(database: Database) -> None:
+    """Of the target shared: written to plain names, the rows would be where that target's dbt never looks."""
+    database.execute("alter schema app rename to ci_app")
+    database.execute("alter schema ingest rename to ci_ingest")
+    database.execute("alter schema radar rename to ci_radar")
+    with pytest.raises(DemoError, match="begin with ci_, made by dbt's target shared"):
+        write_all(database, SMALL)
+    with pytest.raises(LoadError, match="begin with ci_, made by dbt's target shared"):
+        load(["-"], Request(project="acme-shop"), database.dsn)
 
 
 @pytest.mark.parametrize("file_format", [Format.CSV, Format.PARQUET])

@@ -17,6 +17,7 @@ from radar.demo.plan import Plan
 from radar.demo.sites import PEOPLE, SITES, WORKSPACES, Goal, Site, demo_id
 from radar.demo.spend import spend
 from radar.errors import RadarError
+from radar.installation import advice
 
 CSV_TIME = "%Y-%m-%dT%H:%M:%S%.3fZ"
 
@@ -35,7 +36,7 @@ def stored_plan(connection: psycopg.Connection[Any]) -> Plan | None:
     tables = ("app.workspaces", "ingest.projects", "ingest.events")
     missing = [name for name in tables if connection.execute("select to_regclass(%s)", [name]).fetchone() == (None,)]
     if missing:
-        raise DemoError(f"there is no table {missing[0]}: run `dbt run` first, it makes the tables")
+        raise DemoError(f"there is no table {missing[0]}: {advice(connection)}")
     query = "select settings -> 'demo' from ingest.projects where project_id = %s and settings ? 'demo'"
     row = connection.execute(query, [SITES[0].project_id]).fetchone()
     return Plan(**{**row[0], "end": date.fromisoformat(row[0]["end"])}) if row and _has_events(connection) else None

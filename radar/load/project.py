@@ -7,6 +7,7 @@ from functools import cached_property
 
 import psycopg
 
+from radar.installation import advice
 from radar.load.errors import LoadError
 
 
@@ -44,7 +45,8 @@ def read_limits(connection: psycopg.Connection) -> Limits:
     try:
         return Limits(**connection.execute("select radar.limits()").fetchall()[0][0])
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
-        raise LoadError("this database has no Radar tables yet: run `radar build` (or `dbt run`) first") from error
+        connection.rollback()
+        raise LoadError(f"this database has no Radar tables: {advice(connection)}") from error
 
 
 def find_project(connection: psycopg.Connection, slug: str, workspace: str | None) -> Project:
