@@ -17,7 +17,7 @@ _ANCHORS = """
 _COHORTS = """
     select
         cohort_start, period_number, cohort_size, active_users, active_users_on_or_after, retention_rate,
-        cumulative_revenue, lifetime_value
+        revenue, lifetime_value
     from analytics.cohorts
     where
         workspace_id = %(workspace_id)s and project_id = %(project_id)s
@@ -29,7 +29,7 @@ _SUMS = {
     "cohort_size": "people",
     "active_users": "retained",
     "active_users_on_or_after": "retained_on_or_after",
-    "cumulative_revenue": "lifetime_value",
+    "revenue": "revenue_per_user",
 }
 LEAST_PEOPLE = 20
 """An average over fewer people is no number to act on."""
@@ -48,11 +48,14 @@ def cohorts(site: Site, period: Literal["week", "month"], anchor: str = "first_a
 
 def averages(cohorts: pd.DataFrame) -> pd.DataFrame:
     """All cohorts that are old enough, as one: a row per period_number with their people, the shares of them that are
-    `retained` and `retained_on_or_after`, and lifetime_value."""
+    `retained` and `retained_on_or_after`, revenue_per_user of the period, and lifetime_value.
+
+    The latter adds up the periods, each by the cohorts that reached it: it does not jump where rich cohorts remain.
+    """
     sums = cohorts.groupby("period_number", as_index=False)[list(_SUMS)].sum().rename(columns=_SUMS)
     sums = sums[sums["people"] >= LEAST_PEOPLE]
-    names = ["retained", "retained_on_or_after", "lifetime_value"]
-    return sums.assign(**{name: sums[name] / sums["people"] for name in names})
+    shares = {name: sums[name] / sums["people"] for name in _SUMS.values() if name != "people"}
+    return sums.assign(**shares, lifetime_value=shares["revenue_per_user"].cumsum())
 
 
 def heat_map(cohorts: pd.DataFrame, period: str) -> alt.LayerChart:
