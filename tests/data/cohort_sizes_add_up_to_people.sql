@@ -24,16 +24,18 @@ cohorts as (
     from anchors
     cross join lateral (
         select
-            cohort_date,
-            sum(persons) filter (where activity_date = cohort_date) as cohort_size,
-            sum(last_seen) as people_who_left
+            cohort_days.cohort_date,
+            sum(cohort_days.persons) filter (
+                where cohort_days.activity_date = cohort_days.cohort_date
+            ) as cohort_size,
+            sum(cohort_days.last_seen) as people_who_left
         from {{ ref('cohort_days') }} as cohort_days
         where
             cohort_days.workspace_id = anchors.workspace_id
             and cohort_days.project_id = anchors.project_id
             and cohort_days.anchor = anchors.anchor
             and cohort_days.cohort_date > anchors.day_before
-        group by cohort_date
+        group by cohort_days.cohort_date
     ) as days
     union all
     select
@@ -56,14 +58,16 @@ people as (
         acquired.people
     from anchors
     cross join lateral (
-        select cohort_date as cohort_start, count(distinct person_id) as people
+        select
+            activity.cohort_date as cohort_start,
+            count(distinct activity.person_id) as people
         from {{ ref('cohort_activity') }} as activity
         where
             activity.workspace_id = anchors.workspace_id
             and activity.project_id = anchors.project_id
             and activity.anchor = anchors.anchor
             and activity.cohort_date > anchors.day_before
-        group by cohort_date
+        group by activity.cohort_date
     ) as acquired
 )
 

@@ -25,20 +25,20 @@ select
 from visits
 left join lateral (
     select
-        sessions,
-        goals_completed,
-        revenue,
-        cohort_date,
-        (is_first_of_week and is_first_of_month) as is_first,
-        min(activity_date) over () as first_date
-    from {{ ref('cohort_activity') }} as activity
+        days.sessions,
+        days.goals_completed,
+        days.revenue,
+        days.cohort_date,
+        days.is_first_of_week and days.is_first_of_month as is_first,
+        min(days.activity_date) over () as first_date
+    from {{ ref('cohort_activity') }} as days
     where
-        activity.workspace_id = visits.workspace_id
-        and activity.project_id = visits.project_id
-        and activity.person_id = visits.person_id
-        and activity.anchor = 'first_activity'
-        and activity.activity_date <= visits.activity_date
-    order by activity_date desc
+        days.workspace_id = visits.workspace_id
+        and days.project_id = visits.project_id
+        and days.person_id = visits.person_id
+        and days.anchor = 'first_activity'
+        and days.activity_date <= visits.activity_date
+    order by days.activity_date desc
     limit 1
 ) as activity on true
 where
