@@ -18,9 +18,7 @@ completions as (
         goals.session_date
     from sessions
     cross join lateral (
-        select
-            session_goals.goal_id,
-            session_goals.session_date
+        select *
         from {{ ref('session_goals') }} as session_goals
         where
             session_goals.workspace_id = sessions.workspace_id

@@ -94,7 +94,10 @@ known as (
 ),
 
 anchors as (
-    select distinct workspace_id, project_id, anchor
+    select distinct
+        workspace_id,
+        project_id,
+        anchor
     from {{ ref('cohort_periods') }}
     where anchor <> 'first_activity'
 ),
@@ -111,6 +114,7 @@ names as (
             session_goals.workspace_id = anchors.workspace_id
             and session_goals.project_id = anchors.project_id
             and session_goals.goal_id = anchors.anchor::uuid
+        order by session_goals.event_id
         limit 1
     ) as goals
 )
