@@ -54,10 +54,12 @@
                      'analyze ' ~ recomputed ~ ' (' ~ contract.primary_key | join(', ') ~ ')',
                      'reset enable_nestloop', 'reset enable_mergejoin'] | join(';\n')) %}
     {% do run_query(journaled(delete_stale_rows(contract, recompute, recomputed), recompute, own.build + 1)) %}
+    {#- A table that was empty when it was analyzed would be scanned again for each new row, while they make it grow. -#}
+    {% do run_query('set local enable_seqscan = off') %}
     {% call statement('main') %}
         {{ journaled(insert_new_rows(contract, recomputed), recompute, own.build + 1) }}
     {% endcall %}
-    {% do run_query([analyze_if_outgrown(recomputed), record_build(state, false), prune_journal() if recompute.get('changes')]
+    {% do run_query(['reset enable_seqscan', analyze_if_outgrown(recomputed), record_build(state, false), prune_journal() if recompute.get('changes')]
                     | select | join(';\n')) %}
 {% endmacro %}
 
