@@ -204,6 +204,8 @@ def add_project(database: Database, stream: Stream) -> None:
             ("event", {"event_name": "Order Completed"}),
             ("pageview", {"page_path": "/th%"}),
             ("pageview", {"page_path": "%"}),
+            ("duration", {"seconds": 60}),
+            ("custom", {"event_type": "click", "properties": {"element_id": {"exists": False}}}),
         ]
         connection.cursor().executemany(
             "insert into ingest.goals (workspace_id, project_id, goal_id, name, goal_type, conditions) values (%s, %s, %s, %s, %s, %s)",

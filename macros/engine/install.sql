@@ -24,6 +24,8 @@
     {{ ensure_month_partitions_function() }}
     {{ safe_cast_functions() }}
     {{ is_timezone_function() }}
+    {{ properties_match_function() }}
+    {{ goal_problem_function() }}
     {{ url_decode_function() }}
     {{ security_functions() }}
     {{ horizon_function() }}

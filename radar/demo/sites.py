@@ -167,8 +167,7 @@ SITES = (
             Goal(
                 "Board report",
                 "custom",
-                '{"event_name": "Report Created",'
-                ' "properties": [{"name": "template", "operator": "=", "value": "board"}]}',
+                '{"event_name": "Report Created", "properties": {"template": "board"}}',
             ),
         ),
     ),
