@@ -18,12 +18,15 @@ completions as (
         goals.session_date
     from sessions
     cross join lateral (
-        select *
+        select
+            session_goals.goal_id,
+            session_goals.session_date
         from {{ ref('session_goals') }} as session_goals
         where
             session_goals.workspace_id = sessions.workspace_id
             and session_goals.project_id = sessions.project_id
             and session_goals.session_id = sessions.session_id
+        order by session_goals.event_id
         offset 0
     ) as goals
     where sessions.converted
