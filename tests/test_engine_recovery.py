@@ -59,6 +59,25 @@ def test_a_run_with_nothing_new_touches_no_row(database: Database, parts: list[l
     assert versions(database) == before
 
 
+def test_what_a_transaction_stores_that_is_open_during_a_run_comes_with_the_next(
+    database: Database, parts: list[list[Row]]
+) -> None:
+    """It is the oldest that is open, so its number is the horizon itself: the first that the next run has to read."""
+    insert(database, parts[0])
+    database.dbt("run", "--quiet")
+    with database.connect(autocommit=False) as writing:
+        writing.execute(
+            "insert into ingest.events (workspace_id, project_id, message_id, anonymous_id, occurred_at)"
+            " select workspace_id, project_id, 'late', 'late', now() from ingest.projects limit 1"
+        )
+        insert(database, parts[1])
+        database.dbt("run", "--quiet")
+        writing.commit()
+    database.dbt("run", "--quiet")
+    assert database.query("select count(*) from analytics.session_events where anonymous_id = 'late'") == [(1,)]
+    assert_equals_full_refresh(database)
+
+
 def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> None:
     """It reads nothing, and would count what it has not read as read."""
     insert(database, parts[0])
