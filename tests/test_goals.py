@@ -1,4 +1,4 @@
-"""Goals: what completes one, what a completion is worth, and that a goal that can never be met is refused with the reason."""
+"""Goals: what completes one, what a completion is worth, and why one that can never be met is refused."""
 
 from typing import Any
 
@@ -50,7 +50,8 @@ MATCHES: list[tuple[Any, Any, bool]] = [
 
 def add_goal(database: Database, goal_type: str, conditions: Any, value: int | None = None) -> None:
     database.execute(
-        "insert into ingest.goals (workspace_id, project_id, name, goal_type, conditions, value) values (%s, %s, %s, %s, %s, %s)",
+        "insert into ingest.goals (workspace_id, project_id, name, goal_type, conditions, value)"
+        " values (%s, %s, %s, %s, %s, %s)",
         WORKSPACE, WORKSPACE, goal_type, goal_type, Jsonb(conditions), value,
     )  # fmt: skip
 
