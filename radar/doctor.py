@@ -26,14 +26,16 @@ CHECKS = (
     Check(
         "old transactions",
         "select format('%s has a transaction open since %s (process %s)',"
-        " coalesce(nullif(application_name, ''), usename), date_trunc('second', xact_start), pid) from pg_stat_activity"
-        " where xact_start < now() - interval '1 hour' and coalesce(backend_xid, backend_xmin) is not null",
+        " coalesce(nullif(application_name, ''), usename), date_trunc('second', xact_start), pid)"
+        " from pg_stat_activity where xact_start < now() - interval '1 hour'"
+        " and coalesce(backend_xid, backend_xmin) is not null",
         "runs read no event that came after it began: end it, or select pg_terminate_backend(process)",
     ),
     Check(
         "backlog",
         "select format('%s rows of %s wait since %s',"
-        " rows_waiting, raw_table, date_trunc('second', oldest_received_at)) from radar.backlog where oldest_received_at < now() - interval '1 day'",
+        " rows_waiting, raw_table, date_trunc('second', oldest_received_at)) from radar.backlog"
+        " where oldest_received_at < now() - interval '1 day'",
         "radar build reads them; let dbt run at least once a day",
     ),
     Check(
@@ -74,7 +76,8 @@ CHECKS = (
     Check(
         "unused indexes",
         "select format('%s takes %s and was never used',"
-        " indexrelid::regclass, pg_size_pretty(pg_relation_size(indexrelid))) from pg_stat_user_indexes inner join pg_index using (indexrelid)"
+        " indexrelid::regclass, pg_size_pretty(pg_relation_size(indexrelid)))"
+        " from pg_stat_user_indexes inner join pg_index using (indexrelid)"
         " where schemaname in ('ingest', 'analytics') and idx_scan = 0 and not indisunique"
         " and pg_relation_size(indexrelid) > 100000000",
         "if your dashboards do without it, take it out of the contract; the next run drops it",
