@@ -40,7 +40,7 @@ def add_events(database: Database, events: list[Event]) -> None:
             " values (%s, %s, %s, now(), %s, %s, %s, %s)",
             rows,
         )
-    database.dbt("run", "--quiet")
+    database.dbt("run", "--quiet", "-s", "+sessions")
 
 
 def _kind(step: str) -> tuple[str, str | None, str | None]:
@@ -135,7 +135,7 @@ def test_a_known_person_is_one_visitor_on_two_devices(database: Database) -> Non
             " select workspace_id, project_id, occurred_at + interval '1 s', now(), anonymous_id, 'kim', 'identify'"
             " from ingest.events where anonymous_id in ('phone', 'laptop')"
         )
-    database.dbt("run", "--quiet")
+    database.dbt("run", "--quiet", "-s", "+sessions")
     assert journeys(database) == {"user:kim": (3, "converted")}
 
 

@@ -57,6 +57,11 @@ def test_a_funnel_is_added_by_editing_yaml_alone(
     assert database.query("select * from analytics.funnels") == []
 
 
+def with_step(condition: dict[str, Any]) -> list[Any]:
+    """One funnel, whose second step has this condition."""
+    return [ORDERS | {"steps": [ORDERS["steps"][0], {"name": "second", **condition}]}]
+
+
 def declare(folder: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Any]], list[Any]]) -> None:
     """Make the folder a copy of the project with other funnels, and dbt run there."""
     root = Path(__file__).parents[1]
@@ -81,6 +86,10 @@ def declare(folder: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[lis
         ([ORDERS | {"projects": "shop"}], "meta.funnels, Orders: projects must be a list of slugs"),
         ([ORDERS | {"steps": ORDERS["steps"][:1]}], "meta.funnels, Orders: a funnel has two steps at least"),
         ([ORDERS | {"steps": [{"name": "same", "event_name": "a"}] * 2}], "Orders, step 1: each step needs a name"),
+        (with_step({}), "meta.funnels, Orders, step 2: a goal of type custom needs a condition"),
+        (with_step({"event": "x"}), "meta.funnels, Orders, step 2: event is no condition"),
+        (with_step({"page_path": "/a\\"}), "meta.funnels, Orders, step 2: page_path ends with its escape character"),
+        (with_step({"properties": {"total": {">": "much"}}}), "step 2: properties.total: > needs a number"),
         ([ORDERS, ORDERS], "meta.funnels, Orders: each funnel needs a name of its own"),
     ],
 )  # fmt: skip

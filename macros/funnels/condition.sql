@@ -12,6 +12,5 @@
             {% do parts.append(relation ~ '.' ~ key ~ ' = ' ~ quoted(value)) %}
         {% endif %}
     {% endfor %}
-    {% if not parts %}{% do exceptions.raise_compiler_error('A step of a funnel needs a condition: event_name, event_type, page_path or properties') %}{% endif %}
     {{ return(parts | join(' and ')) }}
 {% endmacro %}

@@ -27,6 +27,7 @@
         {% do assert_funnel_steps(funnel.get('steps', []), place) %}
         {% do names.append(funnel.name) %}
     {% endfor %}
+    {% do assert_step_conditions(funnels) %}
 {% endmacro %}
 
 {% macro assert_funnel_steps(steps, place) %}
@@ -38,6 +39,21 @@
             {% do exceptions.raise_compiler_error(place ~ ', step ' ~ loop.index ~ ': each step needs a name of its own') %}
         {% endif %}
     {% endfor %}
+{% endmacro %}
+
+{% macro assert_step_conditions(funnels) %}
+    {#- By the same function that refuses a goal which can never be met. -#}
+    {% if not funnels or flags.WHICH not in ['run', 'build', 'run-operation'] %}{{ return('') }}{% endif %}
+    {% set steps = [] %}
+    {% for funnel in funnels %}
+        {% for step in funnel.steps %}
+            {% do steps.append('(' ~ quoted(funnel.name ~ ', step ' ~ loop.index) ~ ', ' ~ quoted(tojson(step_condition(step))) ~ '::jsonb)') %}
+        {% endfor %}
+    {% endfor %}
+    {% set problems = run_query(
+        "select place || ': ' || problem from (values " ~ steps | join(', ') ~ ') as steps (place, condition) cross join lateral (select '
+        ~ schema_name('radar') ~ ".goal_problem('custom', condition)) as checked (problem) where problem is not null limit 1").rows %}
+    {% if problems %}{% do exceptions.raise_compiler_error('meta.funnels, ' ~ problems[0][0]) %}{% endif %}
 {% endmacro %}
 
 {% macro declared_funnels_sql() %}
@@ -73,10 +89,15 @@
 {%- endmacro %}
 
 {% macro meets_step_sql(step, relation) -%}
+    {{- '(' ~ event_condition_sql(step_condition(step), relation) | trim ~ ')' -}}
+{%- endmacro %}
+
+{% macro step_condition(step) %}
+    {#- The step as it was declared, without its name. -#}
     {% set condition = {} %}
     {% for key, value in step.items() if key != 'name' %}{% do condition.update({key: value}) %}{% endfor %}
-    {{- '(' ~ event_condition_sql(condition, relation) | trim ~ ')' -}}
-{%- endmacro %}
+    {{ return(condition) }}
+{% endmacro %}
 
 {% macro is_of_projects_sql(funnel) -%}
     {% set slugs = [] %}
