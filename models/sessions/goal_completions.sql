@@ -13,6 +13,7 @@ sessions as (
 select
     workspace_id,
     project_id,
+    md5(goal_id::text || session_goals.event_id::text)::uuid as goal_completion_id,
     goal_id,
     session_goals.goal_name,
     session_goals.event_id,
