@@ -39,4 +39,4 @@ def test_nothing_that_is_asked_for_is_missing(tenants: Database, wanted: list[di
             else (row["radar_schema"], row["radar_relation"]) not in relations
         )
     ]
-    assert (missing, len(wanted) > 300) == ([], True)
+    assert (missing, len(wanted) > 250) == ([], True)
