@@ -5,8 +5,15 @@
 
 with
 
+-- Read twice, and so kept meanwhile: without the wide columns.
 sessions as (
-    select *
+    select
+        {{ person }},
+        session_id,
+        session_date,
+        converted,
+        goals_completed,
+        conversion_value
     from {{ affected(ref('sessions')) }} as sessions
     where session_date >= {{ first_open_day() }}
 ),
