@@ -34,11 +34,15 @@ def test_the_build_that_has_read_the_furthest_is_kept(database: Database) -> Non
     """A run that began early and ended late leaves a build with a lower horizon behind: rows must not be read twice."""
     insert(database, make_streams(database, seed=5, number=4))
     database.dbt("run", "--quiet")
-    horizon = database.query("select max(horizon) from radar.builds where model = 'session_events'")
     database.execute("update radar.builds set built_at = built_at - interval '12 days'")
     write_old_builds(database)
-    insert(database, make_streams(database, seed=6, number=1))
+    database.execute(
+        "update radar.builds set horizon = horizon + 1000 where model = 'session_events'"
+        " and build = (select max(build) - 10 from radar.builds where model = 'session_events')"
+    )
+    horizon = database.query("select radar.horizon_of('session_events')")
     database.dbt("run", "--quiet", "-s", "app")
+    assert database.query("select count(*) < 10 from radar.builds where model = 'session_events'") == [(True,)]
     assert database.query("select radar.horizon_of('session_events')") == horizon
 
 
