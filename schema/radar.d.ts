@@ -129,7 +129,7 @@ export declare namespace ingest {
     name: string;
     /** What completes it: event (an event by name), pageview (a page by path), duration, custom. */
     goal_type: "event" | "pageview" | "duration" | "custom";
-    /** What must hold. For an event goal {"event_name": "Order Completed"}, for a pageview goal {"page_path": "/thanks%"} (a LIKE pattern). */
+    /** What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (a LIKE pattern); duration: {"seconds": 60} since the visit's start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason. */
     conditions: Json;
     /** Worth of one completion in the project's currency. */
     value?: number | null;
@@ -452,6 +452,47 @@ export declare namespace analytics {
     goals_completed: number;
     /** Worth of those goals in the project's currency. */
     revenue: number;
+  }
+  /** One row per anchor, cohort of a day, week or month, and period of the same length since, from the cohort's own (0) to the one of the project's last activity. Counts and rates are null as long as the period is not over in the project's time zone; a period without activity has 0. Ask for one project and one period at a time. */
+  interface cohorts {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string | null;
+    /** day, week (Monday to Sunday) or month, of the calendar. */
+    period: string | null;
+    /** First day of the period in which the anchor acquired the people. */
+    cohort_start: string | null;
+    /** Periods since the cohort's own, which is 0. */
+    period_number: number | null;
+    /** First day of the period. */
+    period_start: string | null;
+    /** Whether the period's last day is over in the project's time zone. */
+    is_complete: boolean | null;
+    /** What people call the anchor: the goal's name, or first_activity. */
+    anchor_name: string | null;
+    /** People of the cohort. */
+    cohort_size: number | null;
+    /** Of them, those who were there in exactly this period. */
+    active_users: number | null;
+    /** Of them, those who were there in this period or have been since, whole period or not. */
+    active_users_on_or_after: number | null;
+    /** active_users / cohort_size, 0 to 1. */
+    retention_rate: number | null;
+    /** active_users_on_or_after / cohort_size, 0 to 1. */
+    retention_rate_on_or_after: number | null;
+    /** Share of the people who were still around in the period before (there then or since) who have not been there since it, 0 to 1: 1 - active_users_on_or_after / that of the period before. Null for period 0, and when nobody was left. The latest periods fall as people return. */
+    churn_rate: number | null;
+    /** Worth of the goals that they completed in the period, in the project's currency. */
+    revenue: number | null;
+    /** revenue / cohort_size. */
+    revenue_per_user: number | null;
+    /** Revenue of the periods so far, from 0 to this one. */
+    cumulative_revenue: number | null;
+    /** cumulative_revenue / cohort_size: what a person of the cohort has brought so far. */
+    lifetime_value: number | null;
   }
   /** One row per message or state of a thread, with the conversation that it belongs to and the state after it. */
   interface conversation_events {
@@ -903,6 +944,8 @@ export declare namespace analytics {
     workspace_id: string | null;
     /** The site or app of the tenant. */
     project_id: string | null;
+    /** Id of the completion, derived from goal and event. */
+    goal_completion_id: string | null;
     /** The goal. */
     goal_id: string | null;
     /** What people call the goal. */

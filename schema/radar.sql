@@ -227,6 +227,7 @@ create table "analytics"."conversation_events" (
 alter table "analytics"."conversation_events" enable row level security;
 alter table "analytics"."conversation_events" add constraint conversation_events_pkey_a481ea18 primary key (workspace_id, event_id);
 create index conversation_events_workspace_id_project_id_anonymous__21043514 on "analytics"."conversation_events" using btree (workspace_id, project_id, anonymous_id);
+create index conversation_events_workspace_id_project_id_external_i_a7695dd6 on "analytics"."conversation_events" using btree (workspace_id, project_id, external_id);
 create index conversation_events_workspace_id_project_id_conversati_0a506493 on "analytics"."conversation_events" using btree (workspace_id, project_id, conversation_id, occurred_at);
 create policy conversation_events_service_74a69166 on "analytics"."conversation_events" for all to "service_role" using (true) with check (true);
 create policy conversation_events_own_workspaces_569f3e38 on "analytics"."conversation_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
@@ -1431,6 +1432,7 @@ create table "ingest"."goals" (
 alter table "ingest"."goals" enable row level security;
 alter table "ingest"."goals" add constraint goals_pkey_c9fbd208 primary key (workspace_id, goal_id);
 alter table "ingest"."goals" add constraint goals_goal_type_is_known_fa38806e check (goal_type in ('event', 'pageview', 'duration', 'custom'));
+alter table "ingest"."goals" add constraint goals_conditions_can_be_met_291df4fa check (radar.assert_goal(goal_type, conditions));
 create policy goals_service_74a69166 on "ingest"."goals" for all to "service_role" using (true) with check (true);
 create policy goals_own_workspaces_569f3e38 on "ingest"."goals" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy goals_ingest_e891f40e on "ingest"."goals" for insert to "radar_ingest" with check (true);
@@ -1443,7 +1445,7 @@ comment on column "ingest"."goals".goal_id is 'Id of the goal.';
 comment on column "ingest"."goals".project_id is 'The site or app of the tenant.';
 comment on column "ingest"."goals".name is 'What people call the goal.';
 comment on column "ingest"."goals".goal_type is 'What completes it: event (an event by name), pageview (a page by path), duration, custom.';
-comment on column "ingest"."goals".conditions is 'What must hold. For an event goal {"event_name": "Order Completed"}, for a pageview goal {"page_path": "/thanks%"} (a LIKE pattern).';
+comment on column "ingest"."goals".conditions is 'What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (a LIKE pattern); duration: {"seconds": 60} since the visit''s start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason.';
 comment on column "ingest"."goals".value is 'Worth of one completion in the project''s currency.';
 comment on column "ingest"."goals".is_active is 'Whether completions are counted.';
 comment on column "ingest"."goals".created_at is 'When the goal was made.';
