@@ -187,7 +187,8 @@ def test_the_funnel_and_the_sources_say_what_the_tables_hold(executed: dict[str,
 def test_attribution_says_what_the_tables_hold(executed: dict[str, Any], demo: Database) -> None:
     months = lab.site("acme-shop", days=60).query(
         "select sum(conversions) as conversions from analytics.attribution_months"
-        " where project_id = %(project_id)s and model = 'shapley' and month >= date_trunc('month', %(first_date)s::date)"
+        " where project_id = %(project_id)s and model = 'shapley'"
+        " and month >= date_trunc('month', %(first_date)s::date)"
         " and goal_id = (select min(goal_id::text)::uuid from analytics.goal_completions"
         " where project_id = %(project_id)s and goal_name = 'Order')"
     )
