@@ -257,7 +257,10 @@ def test_random_journeys_equal_a_full_refresh(shop: Database, tmp_path: Path) ->
     make_goals(shop, "Order Completed", "Signed Up")
     shop.execute('update ingest.projects set settings = \'{"timezone": "Pacific/Kiritimati"}\'')
     events = random_events(draw)
-    for part in (events[:120], events[120:160], events[160:]):
+    # A visit of March that leads nowhere, until the conversion in April comes alone, with a run of its own.
+    visit = {"anonymous_id": "late", "event_type": "pageview", "occurred_at": dt.datetime(2026, 3, 25, tzinfo=UTC)}
+    order = {"event_type": "track", "event_name": "Signed Up", "occurred_at": dt.datetime(2026, 4, 2, tzinfo=UTC)}
+    for part in ([visit | SOURCES[2], *events[:120]], events[120:], [visit | order]):
         send(shop, part)
         load_file(shop, spend(draw, tmp_path), format="spend")
         shop.dbt(*ATTRIBUTION)
