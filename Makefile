@@ -29,7 +29,7 @@ demo: $(READY) ## Server, demo data, build, quality gate and rendered notebooks;
 	$(BIN)/radar demo
 
 test: lint $(SERVER) ## Run every check and test; PG=15 runs them on that version of Debian's PostgreSQL
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## Check style, formatting and types
 	$(BIN)/ruff check

@@ -77,3 +77,77 @@ order by occurred_at, event_id;
 select * from analytics.sessions
 where workspace_id = %(workspace_id)s and project_id = %(project_id)s and person_id = %(person_id)s
 order by started_at;
+
+-- Funnels, 90 days
+select
+    funnel_name, step, step_name, sum(attempts) as attempts, sum(open_attempts) as open_attempts, sum(lost_attempts) as lost_attempts
+from analytics.funnels
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and start_date > current_date - 90
+group by funnel_name, step, step_name
+order by funnel_name, step;
+
+-- Goal completions, 30 days
+select goal_name, session_date, count(*) as completions, sum(value) as value
+from analytics.goal_completions
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and session_date > current_date - 30
+group by goal_name, session_date
+order by session_date, goal_name;
+
+-- Attribution by channel, this and the last three months
+select model, channel, sum(conversions) as conversions, sum(revenue) as revenue
+from analytics.channel_attribution
+where
+    workspace_id = %(workspace_id)s and project_id = %(project_id)s
+    and month >= date_trunc('month', current_date)::date - interval '3 months'
+group by model, channel
+order by model, conversions desc;
+
+-- Attribution by campaign, 90 days
+select model, source, medium, campaign, sum(conversions) as conversions, sum(revenue) as revenue
+from analytics.campaign_attribution
+where
+    workspace_id = %(workspace_id)s and project_id = %(project_id)s and attribution_date > current_date - 90
+    and model = 'linear'
+group by model, source, medium, campaign
+order by conversions desc;
+
+-- Touchpoints of a person
+select * from analytics.touchpoints
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and person_id = %(person_id)s
+order by completed_at, touch_number;
+
+-- Conversations by day, 90 days
+select * from analytics.daily_conversations
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 90
+order by metric_date;
+
+-- Recent conversations
+select * from analytics.conversations
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s
+order by conversation_date desc, started_at desc
+limit 50;
+
+-- Form completion, 30 days
+select form_id, sum(sessions_started) as started, sum(sessions_submitted) as submitted, sum(submissions) as submissions
+from analytics.form_analytics
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 30
+group by form_id
+order by started desc;
+
+-- Recent form submissions
+select * from analytics.form_submissions
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and session_date > current_date - 30
+order by session_date desc, submitted_at desc
+limit 50;
+
+-- Cohorts by month
+select * from analytics.cohorts
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and anchor = 'first_activity' and period = 'month'
+order by cohort_start, period_number;
+
+-- Cohorts by week, 90 days
+select * from analytics.cohorts
+where
+    workspace_id = %(workspace_id)s and project_id = %(project_id)s and anchor = 'first_activity' and period = 'week'
+    and cohort_start > current_date - 90
+order by cohort_start, period_number;

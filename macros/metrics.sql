@@ -10,3 +10,8 @@
         when {{ duration }} is not null then 2147483647
     end
 {%- endmacro %}
+
+{% macro small_number(text) -%}
+    {#- What a stranger sent as a number, as a whole one of up to nine digits, cut and not rounded; null for anything else. -#}
+    case when {{ text }} ~ '^[0-9]{1,9}([.][0-9]+)?$' then split_part({{ text }}, '.', 1)::integer end
+{%- endmacro %}

@@ -12,6 +12,7 @@ import typer
 from radar import __version__, dbt, quickstart, server, settings
 from radar.check.command import check_command
 from radar.demo.command import demo_data
+from radar.doctor import doctor
 from radar.errors import RadarError
 from radar.load.command import load_command
 from radar.prices import command as prices
@@ -82,6 +83,8 @@ def status() -> None:
     found = server.describe(settings.dsn())
     typer.echo(f"PostgreSQL {found.version} runs: {settings.dsn()}")
     typer.echo(f"database  {found.database_bytes / 1e6:,.1f} MB")
+    for line in server.progress(settings.dsn()):
+        typer.echo(line)
     if settings.is_embedded():
         typer.echo(f"data      {embedded.data_dir}")
         typer.echo(f"log       {embedded.log_file}")
@@ -97,7 +100,7 @@ def dsn() -> None:
 def schema(
     form: Annotated[str, typer.Option("--format", help="sql, json-schema (rows to send) or typescript.")] = "sql",
 ) -> None:
-    """Print every table as its contract describes it.."""
+    """Print every table as its contract describes it."""
     from radar.schema import FORMATS, contracts
 
     if form not in FORMATS:
@@ -125,7 +128,9 @@ def recompute(
     come out the same are not written, so a second time changes nothing.
     """
     days = {"first_date": first, "last_date": last}
-    scope = {name: day.date().isoformat() for name, day in days.items() if day} | ({"project": project} if project else {})
+    scope = {name: day.date().isoformat() for name, day in days.items() if day} | (
+        {"project": project} if project else {}
+    )
     dbt.run("run-operation", "recompute", "--args", json.dumps(scope), "--quiet")
     dbt.run("run", "--quiet")
 
@@ -137,6 +142,7 @@ app.add_typer(prices.app, name="prices")
 
 
 app.command("check")(check_command)
+app.command("doctor")(doctor)
 
 
 app.command("demo-data")(demo_data)

@@ -186,6 +186,17 @@ def describe(dsn: str) -> Status:
     return Status(version=version.split()[0], database_bytes=size)
 
 
+def progress(dsn: str) -> list[str]:
+    """When the last run was and what waits for the next, as lines to show; none where nothing was built yet."""
+    with connect(dsn) as connection:
+        is_built = connection.execute("select to_regclass('radar.backlog') is not null").fetchall()[0][0]
+        if not is_built:
+            return []
+        last_run = connection.execute("select max(started_at)::text from radar.runs").fetchall()[0][0]
+        waiting = connection.execute("select raw_table, rows_waiting from radar.backlog").fetchall()
+    return [f"last run  {last_run}", *(f"waiting   {rows:,} rows of {table}" for table, rows in waiting)]
+
+
 @contextlib.contextmanager
 def connect(dsn: str) -> Iterator[psycopg.Connection]:
     """A connection in which every statement commits itself. Raises ServerError when it cannot be made."""

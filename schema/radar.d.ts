@@ -129,7 +129,7 @@ export declare namespace ingest {
     name: string;
     /** What completes it: event (an event by name), pageview (a page by path), duration, custom. */
     goal_type: "event" | "pageview" | "duration" | "custom";
-    /** What must hold. For an event goal {"event_name": "Order Completed"}, for a pageview goal {"page_path": "/thanks%"} (a LIKE pattern). */
+    /** What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (a LIKE pattern); duration: {"seconds": 60} since the visit's start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason. */
     conditions: Json;
     /** Worth of one completion in the project's currency. */
     value?: number | null;
@@ -374,6 +374,126 @@ export declare namespace analytics {
     /** Times that it was shown; null when unknown. */
     impressions: number | null;
   }
+  /** One row per anchor, person and day of activity from the day on which the person was acquired by it. The flags make distinct people of weeks and months a sum: each person has one first day of a week, and one last day. */
+  interface cohort_activity {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string;
+    /** Day on which the anchor acquired the person: of the first visit, or of the first visit that completed the goal. */
+    cohort_date: string;
+    /** Day with visits of the person. */
+    activity_date: string;
+    /** Visits of the day. */
+    sessions: number;
+    /** Goals completed on the day, of any kind, each once a visit. */
+    goals_completed: number;
+    /** Worth of the goals completed on the day, in the project's currency; 0 when nobody said. */
+    revenue: number;
+    /** Whether it is the person's first day of the calendar week (Monday to Sunday) since the cohort date. */
+    is_first_of_week: boolean;
+    /** Whether it is the person's first day of the calendar month since the cohort date. */
+    is_first_of_month: boolean;
+    /** Whether the person has not been there since. */
+    is_last: boolean;
+  }
+  /** One row per anchor, cohort of a day and later day on which people of the cohort were there. All counts add up over days, and first_of_week, first_of_month and last_seen are different people over any days of a week, of a month, and ever. */
+  interface cohort_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string;
+    /** Day on which the anchor acquired the people. */
+    cohort_date: string;
+    /** Day on which they were there. */
+    activity_date: string;
+    /** People of the cohort who were there. */
+    persons: number;
+    /** Of them, those who were there for the first time in the calendar week. */
+    first_of_week: number;
+    /** Of them, those who were there for the first time in the calendar month. */
+    first_of_month: number;
+    /** Of them, those who have not been there since. */
+    last_seen: number;
+    /** Their visits of the day. */
+    sessions: number;
+    /** Goals completed, each once a visit. */
+    goals_completed: number;
+    /** Worth of those goals in the project's currency. */
+    revenue: number;
+  }
+  /** One row per anchor, cohort of a week or month and week or month in which people of the cohort were there. The view cohorts adds single days, rates and what is not yet complete. */
+  interface cohort_periods {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string;
+    /** week (Monday to Sunday) or month, of the calendar. */
+    period: string;
+    /** First day of the period in which the anchor acquired the people. */
+    cohort_start: string;
+    /** First day of the period in which they were there. */
+    period_start: string;
+    /** People of the cohort who were there. */
+    active_users: number;
+    /** Of them, those who have not been there in a later period. */
+    last_seen: number;
+    /** Their visits of the period. */
+    sessions: number;
+    /** Goals completed, each once a visit. */
+    goals_completed: number;
+    /** Worth of those goals in the project's currency. */
+    revenue: number;
+  }
+  /** One row per anchor, cohort of a day, week or month, and period of the same length since, from the cohort's own (0) to the one of the project's last activity. Counts and rates are null as long as the period is not over in the project's time zone; a period without activity has 0. Ask for one project and one period at a time. */
+  interface cohorts {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time. */
+    anchor: string | null;
+    /** day, week (Monday to Sunday) or month, of the calendar. */
+    period: string | null;
+    /** First day of the period in which the anchor acquired the people. */
+    cohort_start: string | null;
+    /** Periods since the cohort's own, which is 0. */
+    period_number: number | null;
+    /** First day of the period. */
+    period_start: string | null;
+    /** Whether the period's last day is over in the project's time zone. */
+    is_complete: boolean | null;
+    /** What people call the anchor: the goal's name, or first_activity. */
+    anchor_name: string | null;
+    /** People of the cohort. */
+    cohort_size: number | null;
+    /** Of them, those who were there in exactly this period. */
+    active_users: number | null;
+    /** Of them, those who were there in this period or have been since, whole period or not. */
+    active_users_on_or_after: number | null;
+    /** active_users / cohort_size, 0 to 1. */
+    retention_rate: number | null;
+    /** active_users_on_or_after / cohort_size, 0 to 1. */
+    retention_rate_on_or_after: number | null;
+    /** Share of the people who were still around in the period before (there then or since) who have not been there since it, 0 to 1: 1 - active_users_on_or_after / that of the period before. Null for period 0, and when nobody was left. The latest periods fall as people return. */
+    churn_rate: number | null;
+    /** Worth of the goals that they completed in the period, in the project's currency. */
+    revenue: number | null;
+    /** revenue / cohort_size. */
+    revenue_per_user: number | null;
+    /** Revenue of the periods so far, from 0 to this one. */
+    cumulative_revenue: number | null;
+    /** cumulative_revenue / cohort_size: what a person of the cohort has brought so far. */
+    lifetime_value: number | null;
+  }
   /** One row per message or state of a thread, with the conversation that it belongs to and the state after it. */
   interface conversation_events {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -570,6 +690,33 @@ export declare namespace analytics {
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
   }
+  /** One row per funnel, day on which attempts began, channel and step. The view funnels adds what is open. */
+  interface daily_funnels {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** The funnel, as models/funnels/_funnels__models.yml declares it. */
+    funnel_name: string;
+    /** Day on which the attempts began. */
+    start_date: string;
+    /** Channel of the visit in which they began. */
+    channel: string;
+    /** Number of the step in the funnel, from 1. */
+    step: number;
+    /** What the funnel calls the step. */
+    step_name: string;
+    /** Attempts that came so far. */
+    attempts: number;
+    /** Different persons who did. Persons of several days or channels are counted in each. */
+    visitors: number;
+    /** Share of the attempts that began, 0 to 1. */
+    conversion_rate: number;
+    /** Share of the attempts of the step before; null at the first step and when there were none. */
+    step_conversion_rate: number | null;
+    /** Attempts that came so far and no further, open or lost; 0 at the last step. */
+    stopped_attempts: number;
+  }
   /** One row per project and day with visits. */
   interface daily_site_metrics {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -648,15 +795,160 @@ export declare namespace analytics {
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
   }
+  /** One row per project, day and form that somebody began or sent in a visit of that day. */
+  interface form_analytics {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day in the project's reporting time zone; sessions count on the day they start. */
+    metric_date: string;
+    /** Id of the form, else its name; (not set) when the events had neither. */
+    form_id: string;
+    /** Visits that began to fill it in, those that sent it included. */
+    sessions_started: number;
+    /** Visits that sent it. */
+    sessions_submitted: number;
+    /** Times that it was sent. */
+    submissions: number;
+    /** Share of the visits that began it that sent it; null when no event tells of a beginning (form_start). */
+    completion_rate: number | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per form that was sent in a visit. */
+  interface form_submissions {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
+    event_id: string | null;
+    /** Visit: the client's own id where it sends one, else derived from visitor and start. */
+    session_id: string | null;
+    /** Browser or device, as its cookie or installation id says. */
+    anonymous_id: string | null;
+    /** Known person, as the application calls them. */
+    user_id: string | null;
+    /** Day on which the session started, in the project's reporting time zone. */
+    session_date: string | null;
+    /** When the form was sent. */
+    submitted_at: string | null;
+    /** Address of the page with query and fragment. */
+    page_url: string | null;
+    /** Path part of the address. */
+    page_path: string | null;
+    /** Id of the form, else its name; null when the event has neither. */
+    form_id: string | null;
+    /** Address that the form was sent to. */
+    form_action: string | null;
+    /** GET or POST, as the page says. */
+    form_method: string | null;
+    /** Fields of the form, as the event counts them, else those in form_data. */
+    field_count: number | null;
+    /** What was typed, by field; secrets were replaced by [redacted] before they were stored. */
+    form_data: Json | null;
+  }
+  /** One row per attempt of a person at a funnel. An attempt begins with a first step; those that repeat within its window are further chances of the same attempt, which counts from the one that came furthest. The next begins after the window or after conversion. */
+  interface funnel_journeys {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string;
+    /** The funnel, as models/funnels/_funnels__models.yml declares it. */
+    funnel_name: string;
+    /** When the attempt's first step was taken: of those that repeat, the last that led as far. */
+    started_at: string;
+    /** Day of the visit in which it began, in the project's reporting time zone. */
+    start_date: string;
+    /** Visit in which it began. */
+    session_id: string;
+    /** Channel of that visit. */
+    channel: string;
+    /** Device type of that visit. */
+    device_type: string | null;
+    /** Country of that visit (ISO 3166-1 alpha-2). */
+    country_code: string | null;
+    /** Steps taken in order and in time. */
+    steps_reached: number;
+    /** When each of these steps was taken. */
+    reached_at: string[];
+    /** Whether it took them all. */
+    is_converted: boolean;
+    /** End of the window after its latest first step: until then, one that has not converted is open, then lost. */
+    window_ends_at: string;
+  }
+  /** One row per event that meets a step of a declared funnel, and step that it meets. */
+  interface funnel_steps {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Visit: the client's own id where it sends one, else derived from visitor and start. */
+    session_id: string;
+    /** Day on which the session started, in the project's reporting time zone. */
+    session_date: string;
+    /** The funnel, as models/funnels/_funnels__models.yml declares it. */
+    funnel_name: string;
+    /** Number of the step in the funnel, from 1. */
+    step: number;
+    /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
+    event_id: string;
+    /** When the event happened. */
+    occurred_at: string;
+    /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
+    person_id: string;
+    /** Channel by GA4's default channel groups, plus AI Assistants. */
+    channel: string;
+    /** desktop, mobile, tablet, or another class that the user agent tells. */
+    device_type: string | null;
+    /** Country of the sender (ISO 3166-1 alpha-2). */
+    country_code: string | null;
+  }
+  /** One row per funnel, day on which attempts began, channel and step: what dashboards read. */
+  interface funnels {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** The funnel, as models/funnels/_funnels__models.yml declares it. */
+    funnel_name: string | null;
+    /** Day on which the attempts began, in the project's time zone. */
+    start_date: string | null;
+    /** Channel of the visit in which they began. */
+    channel: string | null;
+    /** Number of the step in the funnel, from 1. */
+    step: number | null;
+    /** What the funnel calls the step. */
+    step_name: string | null;
+    /** Hours from the first step within which the last must be taken. */
+    window_hours: number | null;
+    /** Different persons who came so far. Persons of several days or channels are counted in each. */
+    visitors: number | null;
+    /** Attempts that came so far; those of several days may be added up. */
+    attempts: number | null;
+    /** Share of the attempts that began, 0 to 1. */
+    conversion_rate: number | null;
+    /** Share of the attempts of the step before. */
+    step_conversion_rate: number | null;
+    /** Attempts that stopped here so far and still have time, by the time of the project's last event. */
+    open_attempts: number | null;
+    /** Attempts that stopped here and have no time left. */
+    lost_attempts: number | null;
+  }
   /** One row per goal and event that completed it, with whose visit it was and what had brought it. */
   interface goal_completions {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
     workspace_id: string | null;
     /** The site or app of the tenant. */
     project_id: string | null;
+    /** Id of the completion, derived from goal and event. */
+    goal_completion_id: string | null;
     /** The goal. */
     goal_id: string | null;
-    /** What people call the goal; null when it was deleted. */
+    /** What people call the goal. */
     goal_name: string | null;
     /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
     event_id: string | null;
@@ -940,6 +1232,8 @@ export declare namespace analytics {
     project_id: string;
     /** The goal. */
     goal_id: string;
+    /** What people called the goal when the visit was last recomputed: readers may not read the goals themselves. */
+    goal_name: string;
     /** The event that completed it. */
     event_id: string;
     /** Visit: the client's own id where it sends one, else derived from visitor and start. */
@@ -1278,10 +1572,20 @@ export declare namespace analytics {
     element_classes: string | null;
     /** HTML id of what was clicked. */
     element_id: string | null;
-    /** How far down the page was scrolled, in percent. */
+    /** Text on what was clicked. */
+    element_text: string | null;
+    /** Where the link that was clicked leads. */
+    element_href: string | null;
+    /** How far down the page was scrolled, in whole percent, at most 100. */
     scroll_percentage: number | null;
-    /** Id of the form. */
+    /** The last of 25, 50, 75 and 100 percent that was passed; null before the first. */
+    scroll_milestone: number | null;
+    /** Id of the form, for events about one. */
     form_id: string | null;
+    /** How long the text was that was copied. What it said is no column, for it may be anything. */
+    copied_characters: number | null;
+    /** Whether the page became hidden or visible. */
+    visibility_state: string | null;
   }
   /** One row per device, day with a visit of it, and type of referrer of those visits: a diary by which visitors are counted once in any range of days. */
   interface visitor_days {

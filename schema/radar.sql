@@ -106,6 +106,107 @@ comment on column "analytics"."channel_spend".cost is 'What was paid, in the pro
 comment on column "analytics"."channel_spend".clicks is 'Clicks that were paid for; null when unknown.';
 comment on column "analytics"."channel_spend".impressions is 'Times that it was shown; null when unknown.';
 
+create table "analytics"."cohort_activity" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    person_id text not null,
+    anchor text not null,
+    cohort_date date not null,
+    activity_date date not null,
+    sessions integer not null,
+    goals_completed integer not null,
+    revenue numeric not null,
+    is_first_of_week boolean not null,
+    is_first_of_month boolean not null,
+    is_last boolean not null
+);
+alter table "analytics"."cohort_activity" enable row level security;
+alter table "analytics"."cohort_activity" add constraint cohort_activity_pkey_c4aee640 primary key (workspace_id, project_id, person_id, anchor, activity_date);
+create index cohort_activity_workspace_id_project_id_anchor_cohort__e3a34a0f on "analytics"."cohort_activity" using btree (workspace_id, project_id, anchor, cohort_date, activity_date);
+create policy cohort_activity_service_74a69166 on "analytics"."cohort_activity" for all to "service_role" using (true) with check (true);
+create policy cohort_activity_own_workspaces_569f3e38 on "analytics"."cohort_activity" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."cohort_activity" to "service_role";
+grant select on "analytics"."cohort_activity" to "authenticated";
+comment on table "analytics"."cohort_activity" is 'One row per anchor, person and day of activity from the day on which the person was acquired by it. The flags make distinct people of weeks and months a sum: each person has one first day of a week, and one last day.';
+comment on column "analytics"."cohort_activity".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."cohort_activity".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."cohort_activity".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
+comment on column "analytics"."cohort_activity".anchor is 'What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time.';
+comment on column "analytics"."cohort_activity".cohort_date is 'Day on which the anchor acquired the person: of the first visit, or of the first visit that completed the goal.';
+comment on column "analytics"."cohort_activity".activity_date is 'Day with visits of the person.';
+comment on column "analytics"."cohort_activity".sessions is 'Visits of the day.';
+comment on column "analytics"."cohort_activity".goals_completed is 'Goals completed on the day, of any kind, each once a visit.';
+comment on column "analytics"."cohort_activity".revenue is 'Worth of the goals completed on the day, in the project''s currency; 0 when nobody said.';
+comment on column "analytics"."cohort_activity".is_first_of_week is 'Whether it is the person''s first day of the calendar week (Monday to Sunday) since the cohort date.';
+comment on column "analytics"."cohort_activity".is_first_of_month is 'Whether it is the person''s first day of the calendar month since the cohort date.';
+comment on column "analytics"."cohort_activity".is_last is 'Whether the person has not been there since.';
+
+create table "analytics"."cohort_days" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    anchor text not null,
+    cohort_date date not null,
+    activity_date date not null,
+    persons integer not null,
+    first_of_week integer not null,
+    first_of_month integer not null,
+    last_seen integer not null,
+    sessions bigint not null,
+    goals_completed bigint not null,
+    revenue numeric not null
+);
+alter table "analytics"."cohort_days" enable row level security;
+alter table "analytics"."cohort_days" add constraint cohort_days_pkey_125b673e primary key (workspace_id, project_id, anchor, cohort_date, activity_date);
+create policy cohort_days_service_74a69166 on "analytics"."cohort_days" for all to "service_role" using (true) with check (true);
+create policy cohort_days_own_workspaces_569f3e38 on "analytics"."cohort_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."cohort_days" to "service_role";
+grant select on "analytics"."cohort_days" to "authenticated";
+comment on table "analytics"."cohort_days" is 'One row per anchor, cohort of a day and later day on which people of the cohort were there. All counts add up over days, and first_of_week, first_of_month and last_seen are different people over any days of a week, of a month, and ever.';
+comment on column "analytics"."cohort_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."cohort_days".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."cohort_days".anchor is 'What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time.';
+comment on column "analytics"."cohort_days".cohort_date is 'Day on which the anchor acquired the people.';
+comment on column "analytics"."cohort_days".activity_date is 'Day on which they were there.';
+comment on column "analytics"."cohort_days".persons is 'People of the cohort who were there.';
+comment on column "analytics"."cohort_days".first_of_week is 'Of them, those who were there for the first time in the calendar week.';
+comment on column "analytics"."cohort_days".first_of_month is 'Of them, those who were there for the first time in the calendar month.';
+comment on column "analytics"."cohort_days".last_seen is 'Of them, those who have not been there since.';
+comment on column "analytics"."cohort_days".sessions is 'Their visits of the day.';
+comment on column "analytics"."cohort_days".goals_completed is 'Goals completed, each once a visit.';
+comment on column "analytics"."cohort_days".revenue is 'Worth of those goals in the project''s currency.';
+
+create table "analytics"."cohort_periods" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    anchor text not null,
+    period text not null,
+    cohort_start date not null,
+    period_start date not null,
+    active_users integer not null,
+    last_seen integer not null,
+    sessions bigint not null,
+    goals_completed bigint not null,
+    revenue numeric not null
+);
+alter table "analytics"."cohort_periods" enable row level security;
+alter table "analytics"."cohort_periods" add constraint cohort_periods_pkey_9eb22e0c primary key (workspace_id, project_id, anchor, period, cohort_start, period_start);
+create policy cohort_periods_service_74a69166 on "analytics"."cohort_periods" for all to "service_role" using (true) with check (true);
+create policy cohort_periods_own_workspaces_569f3e38 on "analytics"."cohort_periods" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."cohort_periods" to "service_role";
+grant select on "analytics"."cohort_periods" to "authenticated";
+comment on table "analytics"."cohort_periods" is 'One row per anchor, cohort of a week or month and week or month in which people of the cohort were there. The view cohorts adds single days, rates and what is not yet complete.';
+comment on column "analytics"."cohort_periods".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."cohort_periods".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."cohort_periods".anchor is 'What made somebody a member of the cohort: `first_activity`, or the id of a goal that they completed for the first time.';
+comment on column "analytics"."cohort_periods".period is 'week (Monday to Sunday) or month, of the calendar.';
+comment on column "analytics"."cohort_periods".cohort_start is 'First day of the period in which the anchor acquired the people.';
+comment on column "analytics"."cohort_periods".period_start is 'First day of the period in which they were there.';
+comment on column "analytics"."cohort_periods".active_users is 'People of the cohort who were there.';
+comment on column "analytics"."cohort_periods".last_seen is 'Of them, those who have not been there in a later period.';
+comment on column "analytics"."cohort_periods".sessions is 'Their visits of the period.';
+comment on column "analytics"."cohort_periods".goals_completed is 'Goals completed, each once a visit.';
+comment on column "analytics"."cohort_periods".revenue is 'Worth of those goals in the project''s currency.';
+
 create table "analytics"."conversation_events" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -126,6 +227,7 @@ create table "analytics"."conversation_events" (
 alter table "analytics"."conversation_events" enable row level security;
 alter table "analytics"."conversation_events" add constraint conversation_events_pkey_a481ea18 primary key (workspace_id, event_id);
 create index conversation_events_workspace_id_project_id_anonymous__21043514 on "analytics"."conversation_events" using btree (workspace_id, project_id, anonymous_id);
+create index conversation_events_workspace_id_project_id_external_i_a7695dd6 on "analytics"."conversation_events" using btree (workspace_id, project_id, external_id);
 create index conversation_events_workspace_id_project_id_conversati_0a506493 on "analytics"."conversation_events" using btree (workspace_id, project_id, conversation_id, occurred_at);
 create policy conversation_events_service_74a69166 on "analytics"."conversation_events" for all to "service_role" using (true) with check (true);
 create policy conversation_events_own_workspaces_569f3e38 on "analytics"."conversation_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
@@ -294,6 +396,41 @@ comment on column "analytics"."daily_conversations".linked_conversations is 'Con
 comment on column "analytics"."daily_conversations".linked_rate is 'Their share (0 to 1).';
 comment on column "analytics"."daily_conversations".updated_at is 'When the row was last written; an audit column, not part of the result.';
 
+create table "analytics"."daily_funnels" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    funnel_name text not null,
+    start_date date not null,
+    channel text not null,
+    step integer not null,
+    step_name text not null,
+    attempts integer not null,
+    visitors integer not null,
+    conversion_rate numeric not null,
+    step_conversion_rate numeric,
+    stopped_attempts integer not null
+);
+alter table "analytics"."daily_funnels" enable row level security;
+alter table "analytics"."daily_funnels" add constraint daily_funnels_pkey_43ecf6b6 primary key (workspace_id, project_id, funnel_name, start_date, channel, step);
+create index daily_funnels_workspace_id_project_id_start_date_idx_28ed2a1b on "analytics"."daily_funnels" using btree (workspace_id, project_id, start_date);
+create policy daily_funnels_service_74a69166 on "analytics"."daily_funnels" for all to "service_role" using (true) with check (true);
+create policy daily_funnels_own_workspaces_569f3e38 on "analytics"."daily_funnels" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."daily_funnels" to "service_role";
+grant select on "analytics"."daily_funnels" to "authenticated";
+comment on table "analytics"."daily_funnels" is 'One row per funnel, day on which attempts began, channel and step. The view funnels adds what is open.';
+comment on column "analytics"."daily_funnels".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."daily_funnels".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."daily_funnels".funnel_name is 'The funnel, as models/funnels/_funnels__models.yml declares it.';
+comment on column "analytics"."daily_funnels".start_date is 'Day on which the attempts began.';
+comment on column "analytics"."daily_funnels".channel is 'Channel of the visit in which they began.';
+comment on column "analytics"."daily_funnels".step is 'Number of the step in the funnel, from 1.';
+comment on column "analytics"."daily_funnels".step_name is 'What the funnel calls the step.';
+comment on column "analytics"."daily_funnels".attempts is 'Attempts that came so far.';
+comment on column "analytics"."daily_funnels".visitors is 'Different persons who did. Persons of several days or channels are counted in each.';
+comment on column "analytics"."daily_funnels".conversion_rate is 'Share of the attempts that began, 0 to 1.';
+comment on column "analytics"."daily_funnels".step_conversion_rate is 'Share of the attempts of the step before; null at the first step and when there were none.';
+comment on column "analytics"."daily_funnels".stopped_attempts is 'Attempts that came so far and no further, open or lost; 0 at the last step.';
+
 create table "analytics"."daily_site_metrics" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -385,6 +522,111 @@ comment on column "analytics"."daily_traffic_sources".conversion_value is 'Worth
 comment on column "analytics"."daily_traffic_sources".duration_seconds is 'Seconds from first to last event, added up over the visits.';
 comment on column "analytics"."daily_traffic_sources".pageviews is 'Pageviews of those visits.';
 comment on column "analytics"."daily_traffic_sources".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."form_analytics" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    metric_date date not null,
+    form_id text not null,
+    sessions_started integer not null,
+    sessions_submitted integer not null,
+    submissions integer not null,
+    completion_rate numeric,
+    updated_at timestamptz not null
+);
+alter table "analytics"."form_analytics" enable row level security;
+alter table "analytics"."form_analytics" add constraint form_analytics_pkey_4890d58f primary key (workspace_id, project_id, metric_date, form_id);
+create policy form_analytics_service_74a69166 on "analytics"."form_analytics" for all to "service_role" using (true) with check (true);
+create policy form_analytics_own_workspaces_569f3e38 on "analytics"."form_analytics" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."form_analytics" to "service_role";
+grant select on "analytics"."form_analytics" to "authenticated";
+comment on table "analytics"."form_analytics" is 'One row per project, day and form that somebody began or sent in a visit of that day.';
+comment on column "analytics"."form_analytics".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."form_analytics".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."form_analytics".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
+comment on column "analytics"."form_analytics".form_id is 'Id of the form, else its name; (not set) when the events had neither.';
+comment on column "analytics"."form_analytics".sessions_started is 'Visits that began to fill it in, those that sent it included.';
+comment on column "analytics"."form_analytics".sessions_submitted is 'Visits that sent it.';
+comment on column "analytics"."form_analytics".submissions is 'Times that it was sent.';
+comment on column "analytics"."form_analytics".completion_rate is 'Share of the visits that began it that sent it; null when no event tells of a beginning (form_start).';
+comment on column "analytics"."form_analytics".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."funnel_journeys" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    person_id text not null,
+    funnel_name text not null,
+    started_at timestamptz not null,
+    start_date date not null,
+    session_id text not null,
+    channel text not null,
+    device_type text,
+    country_code text,
+    steps_reached integer not null,
+    reached_at timestamptz[] not null,
+    is_converted boolean not null,
+    window_ends_at timestamptz not null
+);
+alter table "analytics"."funnel_journeys" enable row level security;
+alter table "analytics"."funnel_journeys" add constraint funnel_journeys_pkey_0b452200 primary key (workspace_id, project_id, person_id, funnel_name, started_at);
+create index funnel_journeys_workspace_id_project_id_funnel_name_st_86e028b4 on "analytics"."funnel_journeys" using btree (workspace_id, project_id, funnel_name, start_date);
+create index funnel_journeys_workspace_id_project_id_start_date_idx_28ed2a1b on "analytics"."funnel_journeys" using btree (workspace_id, project_id, start_date);
+create index funnel_journeys_workspace_id_project_id_window_ends_at_7962f02b on "analytics"."funnel_journeys" using btree (workspace_id, project_id, window_ends_at) where not is_converted;
+create policy funnel_journeys_service_74a69166 on "analytics"."funnel_journeys" for all to "service_role" using (true) with check (true);
+create policy funnel_journeys_own_workspaces_569f3e38 on "analytics"."funnel_journeys" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."funnel_journeys" to "service_role";
+grant select on "analytics"."funnel_journeys" to "authenticated";
+comment on table "analytics"."funnel_journeys" is 'One row per attempt of a person at a funnel. An attempt begins with a first step; those that repeat within its window are further chances of the same attempt, which counts from the one that came furthest. The next begins after the window or after conversion.';
+comment on column "analytics"."funnel_journeys".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."funnel_journeys".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."funnel_journeys".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
+comment on column "analytics"."funnel_journeys".funnel_name is 'The funnel, as models/funnels/_funnels__models.yml declares it.';
+comment on column "analytics"."funnel_journeys".started_at is 'When the attempt''s first step was taken: of those that repeat, the last that led as far.';
+comment on column "analytics"."funnel_journeys".start_date is 'Day of the visit in which it began, in the project''s reporting time zone.';
+comment on column "analytics"."funnel_journeys".session_id is 'Visit in which it began.';
+comment on column "analytics"."funnel_journeys".channel is 'Channel of that visit.';
+comment on column "analytics"."funnel_journeys".device_type is 'Device type of that visit.';
+comment on column "analytics"."funnel_journeys".country_code is 'Country of that visit (ISO 3166-1 alpha-2).';
+comment on column "analytics"."funnel_journeys".steps_reached is 'Steps taken in order and in time.';
+comment on column "analytics"."funnel_journeys".reached_at is 'When each of these steps was taken.';
+comment on column "analytics"."funnel_journeys".is_converted is 'Whether it took them all.';
+comment on column "analytics"."funnel_journeys".window_ends_at is 'End of the window after its latest first step: until then, one that has not converted is open, then lost.';
+
+create table "analytics"."funnel_steps" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    session_id text not null,
+    session_date date not null,
+    funnel_name text not null,
+    step integer not null,
+    event_id uuid not null,
+    occurred_at timestamptz not null,
+    person_id text not null,
+    channel text not null,
+    device_type text,
+    country_code text
+);
+alter table "analytics"."funnel_steps" enable row level security;
+alter table "analytics"."funnel_steps" add constraint funnel_steps_pkey_30877f1a primary key (workspace_id, project_id, funnel_name, event_id, step);
+create index funnel_steps_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."funnel_steps" using btree (workspace_id, project_id, session_id);
+create index funnel_steps_workspace_id_project_id_person_id_idx_d6d031cc on "analytics"."funnel_steps" using btree (workspace_id, project_id, person_id);
+create policy funnel_steps_service_74a69166 on "analytics"."funnel_steps" for all to "service_role" using (true) with check (true);
+create policy funnel_steps_own_workspaces_569f3e38 on "analytics"."funnel_steps" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."funnel_steps" to "service_role";
+grant select on "analytics"."funnel_steps" to "authenticated";
+comment on table "analytics"."funnel_steps" is 'One row per event that meets a step of a declared funnel, and step that it meets.';
+comment on column "analytics"."funnel_steps".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."funnel_steps".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."funnel_steps".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
+comment on column "analytics"."funnel_steps".session_date is 'Day on which the session started, in the project''s reporting time zone.';
+comment on column "analytics"."funnel_steps".funnel_name is 'The funnel, as models/funnels/_funnels__models.yml declares it.';
+comment on column "analytics"."funnel_steps".step is 'Number of the step in the funnel, from 1.';
+comment on column "analytics"."funnel_steps".event_id is 'Id of the message within the workspace, derived from `message_id`: copies of one message share it.';
+comment on column "analytics"."funnel_steps".occurred_at is 'When the event happened.';
+comment on column "analytics"."funnel_steps".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
+comment on column "analytics"."funnel_steps".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
+comment on column "analytics"."funnel_steps".device_type is 'desktop, mobile, tablet, or another class that the user agent tells.';
+comment on column "analytics"."funnel_steps".country_code is 'Country of the sender (ISO 3166-1 alpha-2).';
 
 create table "analytics"."handshakes" (
     workspace_id uuid not null,
@@ -547,7 +789,7 @@ alter table "analytics"."session_events" add constraint session_events_pkey_a481
 create index session_events_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."session_events" using btree (workspace_id, project_id, session_id);
 create index session_events_workspace_id_project_id_anonymous_id_oc_4a4fe626 on "analytics"."session_events" using btree (workspace_id, project_id, anonymous_id, occurred_at);
 create index session_events_workspace_id_project_id_session_date_id_0c2c8a48 on "analytics"."session_events" using btree (workspace_id, project_id, session_date);
-create index session_events_workspace_id_project_id_session_date_ev_2a75671b on "analytics"."session_events" using btree (workspace_id, project_id, session_date, event_type) where event_type = 'form_submit';
+create index session_events_workspace_id_project_id_session_date_ev_28ba2427 on "analytics"."session_events" using btree (workspace_id, project_id, session_date, event_type) where event_type in ('form_start', 'form_submit');
 create index session_events_workspace_id_project_id_external_id_occ_80a849e5 on "analytics"."session_events" using btree (workspace_id, project_id, external_id, occurred_at) where external_id is not null;
 create index session_events_workspace_id_project_id_handshake_token_878d107f on "analytics"."session_events" using btree (workspace_id, project_id, handshake_token) where handshake_token is not null;
 create index session_events_workspace_id_project_id_user_id_occurre_e59e9295 on "analytics"."session_events" using btree (workspace_id, project_id, user_id, occurred_at) where event_type = 'identify';
@@ -605,6 +847,7 @@ create table "analytics"."session_goals" (
     workspace_id uuid not null,
     project_id uuid not null,
     goal_id uuid not null,
+    goal_name text not null,
     event_id uuid not null,
     session_id text not null,
     session_date date not null,
@@ -624,6 +867,7 @@ comment on table "analytics"."session_goals" is 'One row per goal and event that
 comment on column "analytics"."session_goals".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "analytics"."session_goals".project_id is 'The site or app of the tenant.';
 comment on column "analytics"."session_goals".goal_id is 'The goal.';
+comment on column "analytics"."session_goals".goal_name is 'What people called the goal when the visit was last recomputed: readers may not read the goals themselves.';
 comment on column "analytics"."session_goals".event_id is 'The event that completed it.';
 comment on column "analytics"."session_goals".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
 comment on column "analytics"."session_goals".session_date is 'Day on which the session started, in the project''s reporting time zone.';
@@ -1116,6 +1360,13 @@ create index events_workspace_id_project_id_occurred_at_idx_f84adbf9 on "ingest"
 create policy events_service_74a69166 on "ingest"."events" for all to "service_role" using (true) with check (true);
 create policy events_own_workspaces_569f3e38 on "ingest"."events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy events_ingest_e891f40e on "ingest"."events" for insert to "radar_ingest" with check (true);
+create trigger events_redaction_0a9b4afc before insert or update on "ingest"."events" for each row when (lower((new.properties::text
+        || case when strpos(new.page_url, '=') > 0 then new.page_url else '' end
+        || case when strpos(new.page_path, '=') > 0 then new.page_path else '' end
+        || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) collate "C") like any ('{%pwd%,%pass%,%secret%,%pin%,%otp%,%token%,%api%key%,%private%key%,%authorization%,%credit%card%,%debit%card%,%card%num%,%card%no%,%card%code%,%cc%num%,%cc%no%,%cvv%,%cvc%,%csc%,%security%code%,%security%answer%,%verification%code%,%ssn%,%social%security%,%iban%,%account%number%}') or (new.event_type = 'batch' or ((new.event_type like 'form%' or new.event_name ilike '%form%') is true)) and (new.properties::text
+        || case when strpos(new.page_url, '=') > 0 then new.page_url else '' end
+        || case when strpos(new.page_path, '=') > 0 then new.page_path else '' end
+        || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) ~ '[0-9]([ .-]{0,3}[0-9]){12}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}') execute function radar.redact_event();
 grant all on "ingest"."events" to "service_role";
 grant insert (workspace_id, project_id, message_id, occurred_at, received_at, event_type, event_name, event_category, anonymous_id, user_id, session_id, channel_type, external_id, handshake_token, page_url, page_path, page_title, page_referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, user_agent, bot_class, device_type, os_name, os_version, browser_name, browser_version, browser_language, timezone, screen_width, screen_height, viewport_width, viewport_height, device_pixel_ratio, ip_address, country_code, city, load_time_ms, render_time_ms, properties, sdk_version) on "ingest"."events" to "radar_ingest";
 comment on table "ingest"."events" is 'One row per event as a tracker, SDK or loader sent it, append-only. Retries of a message with the same time are refused by the key; the same message sent with another time is removed when sessions are built.';
@@ -1181,6 +1432,7 @@ create table "ingest"."goals" (
 alter table "ingest"."goals" enable row level security;
 alter table "ingest"."goals" add constraint goals_pkey_c9fbd208 primary key (workspace_id, goal_id);
 alter table "ingest"."goals" add constraint goals_goal_type_is_known_fa38806e check (goal_type in ('event', 'pageview', 'duration', 'custom'));
+alter table "ingest"."goals" add constraint goals_conditions_can_be_met_291df4fa check (radar.assert_goal(goal_type, conditions));
 create policy goals_service_74a69166 on "ingest"."goals" for all to "service_role" using (true) with check (true);
 create policy goals_own_workspaces_569f3e38 on "ingest"."goals" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy goals_ingest_e891f40e on "ingest"."goals" for insert to "radar_ingest" with check (true);
@@ -1193,7 +1445,7 @@ comment on column "ingest"."goals".goal_id is 'Id of the goal.';
 comment on column "ingest"."goals".project_id is 'The site or app of the tenant.';
 comment on column "ingest"."goals".name is 'What people call the goal.';
 comment on column "ingest"."goals".goal_type is 'What completes it: event (an event by name), pageview (a page by path), duration, custom.';
-comment on column "ingest"."goals".conditions is 'What must hold. For an event goal {"event_name": "Order Completed"}, for a pageview goal {"page_path": "/thanks%"} (a LIKE pattern).';
+comment on column "ingest"."goals".conditions is 'What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (a LIKE pattern); duration: {"seconds": 60} since the visit''s start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason.';
 comment on column "ingest"."goals".value is 'Worth of one completion in the project''s currency.';
 comment on column "ingest"."goals".is_active is 'Whether completions are counted.';
 comment on column "ingest"."goals".created_at is 'When the goal was made.';
@@ -1254,6 +1506,7 @@ create index rejected_events_workspace_id_rejected_at_idx_974d07fe on "ingest"."
 create policy rejected_events_service_74a69166 on "ingest"."rejected_events" for all to "service_role" using (true) with check (true);
 create policy rejected_events_own_workspaces_569f3e38 on "ingest"."rejected_events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy rejected_events_ingest_e891f40e on "ingest"."rejected_events" for insert to "radar_ingest" with check (true);
+create trigger rejected_events_redaction_7d61ca3d before insert or update on "ingest"."rejected_events" for each row execute function radar.redact_rejected_event();
 grant all on "ingest"."rejected_events" to "service_role";
 grant insert (rejected_event_id, workspace_id, project_id, rejected_at, reason, detail, source, payload) on "ingest"."rejected_events" to "radar_ingest";
 comment on table "ingest"."rejected_events" is 'One row per event that could not be accepted, with the reason, so that nothing that was sent is lost.';

@@ -1,6 +1,7 @@
 """A dbt project with Radar's macros and contracts of the test's own, to see what each word of a contract does."""
 
 import shutil
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,37 @@ COLUMNS: dict[str, dict[str, Any]] = {
 }
 """Columns of a table of which a test only changes what it is about."""
 
+WORKSPACE = "00000000-0000-0000-0000-000000000001"
+CATALOG = """
+    select 'class' as kind, c.oid::text, c.relname as name,
+        concat_ws('|', c.relkind, c.relrowsecurity, c.relfilenode, c.relacl, obj_description(c.oid, 'pg_class'),
+                  pg_get_partkeydef(c.oid), pg_get_expr(c.relpartbound, c.oid)) as value
+    from pg_class as c where c.relnamespace = 'ingest'::regnamespace
+    union all
+    select 'column', a.attrelid::text, a.attname,
+        concat_ws('|', a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated, a.attacl,
+                  pg_get_expr(d.adbin, d.adrelid), col_description(a.attrelid, a.attnum))
+    from pg_attribute as a
+    inner join pg_class as c on c.oid = a.attrelid and c.relnamespace = 'ingest'::regnamespace
+    left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where a.attnum > 0
+    union all
+    select 'index', indexrelid::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+    from pg_index inner join pg_class as c on c.oid = indrelid and c.relnamespace = 'ingest'::regnamespace
+    union all
+    select 'constraint', oid::text, conname, pg_get_constraintdef(oid)
+    from pg_constraint where connamespace = 'ingest'::regnamespace
+    union all
+    select 'policy', p.oid::text, p.polname,
+        concat_ws('|', p.polcmd, p.polroles::regrole[], pg_get_expr(p.polqual, p.polrelid))
+    from pg_policy as p inner join pg_class as c on c.oid = p.polrelid and c.relnamespace = 'ingest'::regnamespace
+    union all
+    select 'trigger', t.oid::text, t.tgname, pg_get_triggerdef(t.oid)
+    from pg_trigger as t inner join pg_class as c on c.oid = t.tgrelid and c.relnamespace = 'ingest'::regnamespace
+    order by 1, 2, 3
+"""
+"""Everything that a run could change in the schema ingest: kind, oid of the table, name and definition."""
+
 
 def contract(
     name: str,
@@ -36,6 +68,16 @@ def contract(
         "constraints": [{"type": "primary_key", "columns": list(key)}, *found],
         "columns": [{"name": column, "description": "A value.", **entry} for column, entry in columns.items()],
     }
+
+
+def columns(**changes: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
+    """The usual columns with some changed, added, or (None) left out."""
+    found = {**deepcopy(COLUMNS), **changes}
+    return {name: entry for name, entry in found.items() if entry is not None}
+
+
+def generated(expression: str) -> dict[str, Any]:
+    return {"data_type": "text", "config": {"meta": {"generated": expression}}}
 
 
 class ContractProject:
@@ -70,3 +112,9 @@ class ContractProject:
             raise outcome.exception
         results: Any = outcome.result
         return {result.node.name: str(result.message) for result in results if result.status == "error"}
+
+
+def catalog(database: Database, table: str, kind: str) -> dict[str, str]:
+    """Definitions of one kind of object of a table, by name without the hash."""
+    found = database.query(f"select name, value from ({CATALOG}) as all_objects where kind = %s", kind)
+    return {name: value for name, value in found if table in f"{name} {value}"}

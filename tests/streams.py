@@ -37,9 +37,22 @@ TYPES = ["pageview"] * 5 + [
     "batch",
     "purchase",
     "unlink",
+    "form_start",
+    "form_submit",
+    "form_submit",
 ]
 MESSAGES = ["message"] * 6 + ["conversation_state"] * 2 + ["identify", "unlink"]
 STATES = ["queued", "bot_active", "agent_active", "resolved", "resolved"]
+NAMES = [
+    None,
+    "",
+    "Signed Up",
+    "Order Completed",
+    "Order Completed",
+    "Product Viewed",
+    "Product Viewed",
+    "Product Added",
+]
 TIMES_OF_A_BROKEN_CLOCK = [
     "infinity",
     "-infinity",
@@ -97,7 +110,7 @@ def _event(draw: random.Random, stream: Stream, moment: dt.datetime) -> Row:
         "occurred_at": draw.choice(TIMES_OF_A_BROKEN_CLOCK) if is_broken else moment.isoformat(),
         "received_at": _received(draw, moment),
         "event_type": kind,
-        "event_name": draw.choice([None, "", "Signed Up", "Order Completed"]),
+        "event_name": draw.choice(NAMES),
         "page_url": draw.choice(
             [None, "https://shop.example/", "https://shop.example/thanks?utm_source=mail", "https://shop.example/a#b"]
         ),
@@ -140,6 +153,7 @@ def _properties(draw: random.Random) -> Any:
             {"state": "hidden"},
             {"state": "visible"},
             {"email": "a@b.example", "n": draw.randint(1, 3)},
+            {"form_id": draw.choice(["signup", "search", ""])},
             [],
             None,
             "text",
@@ -190,6 +204,8 @@ def add_project(database: Database, stream: Stream) -> None:
             ("event", {"event_name": "Order Completed"}),
             ("pageview", {"page_path": "/th%"}),
             ("pageview", {"page_path": "%"}),
+            ("duration", {"seconds": 60}),
+            ("custom", {"event_type": "click", "properties": {"element_id": {"exists": False}}}),
         ]
         connection.cursor().executemany(
             "insert into ingest.goals (workspace_id, project_id, goal_id, name, goal_type, conditions) values (%s, %s, %s, %s, %s, %s)",

@@ -72,6 +72,9 @@ def add_tenant(database: Database, tenant: Tenant) -> None:
             connection.execute(statement, {**ids, "name": tenant.name, "secret": tenant.secret})
     add_project(database, tenant)
     add_events(database, tenant)
+    with database.connect() as connection:
+        for statement in RARE:
+            connection.execute(statement, {**ids, "secret": tenant.secret})
 
 
 def add_project(database: Database, tenant: Tenant) -> None:
@@ -119,6 +122,25 @@ EVENTS: LiteralString = """
         'https://' || %(secret)s || '.other.example/',
         jsonb_build_object('email', %(secret)s::text)
     from generate_series(%(first)s::integer, %(last)s::integer) as number"""
+
+
+# A funnel's first step, a form, a thread that a token ties to a web visit, and what was spent.
+RARE: tuple[LiteralString, ...] = (
+    """insert into ingest.events (
+        workspace_id, project_id, message_id, occurred_at, event_type, event_name, anonymous_id, channel_type,
+        external_id, handshake_token, properties
+    )
+    select
+        %(workspace)s, %(project)s, 'rare ' || kind, now() - interval '30 seconds', kind, name, anonymous_id,
+        channel_type, external_id, token, jsonb_build_object('form_id', %(secret)s::text, 'sender', 'user')
+    from (values
+        ('track', 'Product Viewed', %(secret)s, 'web', null, %(secret)s),
+        ('form_submit', null, %(secret)s, 'web', null, null),
+        ('message', null, null, 'whatsapp', %(secret)s, %(secret)s)
+    ) as rare (kind, name, anonymous_id, channel_type, external_id, token)""",
+    """insert into ingest.ad_spend (workspace_id, project_id, spend_date, source, medium, cost)
+    values (%(workspace)s, %(project)s, current_date, %(secret)s, 'cpc', 1)""",
+)
 
 
 @contextmanager

@@ -3,57 +3,20 @@
 import os
 import subprocess
 import sys
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import Database
-from tests.contract_project import COLUMNS, ContractProject, contract
+from tests.contract_project import CATALOG, WORKSPACE, ContractProject, catalog, columns, contract, generated
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # dbt's own
-
-CATALOG = """
-    select 'class' as kind, c.oid::text, c.relname as name,
-        concat_ws('|', c.relkind, c.relrowsecurity, c.relfilenode, c.relacl, obj_description(c.oid, 'pg_class'),
-                  pg_get_partkeydef(c.oid), pg_get_expr(c.relpartbound, c.oid)) as value
-    from pg_class as c where c.relnamespace = 'ingest'::regnamespace
-    union all
-    select 'column', a.attrelid::text, a.attname,
-        concat_ws('|', a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated, a.attacl,
-                  pg_get_expr(d.adbin, d.adrelid), col_description(a.attrelid, a.attnum))
-    from pg_attribute as a
-    inner join pg_class as c on c.oid = a.attrelid and c.relnamespace = 'ingest'::regnamespace
-    left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
-    where a.attnum > 0
-    union all
-    select 'index', indexrelid::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid)
-    from pg_index inner join pg_class as c on c.oid = indrelid and c.relnamespace = 'ingest'::regnamespace
-    union all
-    select 'constraint', oid::text, conname, pg_get_constraintdef(oid)
-    from pg_constraint where connamespace = 'ingest'::regnamespace
-    union all
-    select 'policy', p.oid::text, p.polname,
-        concat_ws('|', p.polcmd, p.polroles::regrole[], pg_get_expr(p.polqual, p.polrelid))
-    from pg_policy as p inner join pg_class as c on c.oid = p.polrelid and c.relnamespace = 'ingest'::regnamespace
-    union all
-    select 'trigger', t.oid::text, t.tgname, pg_get_triggerdef(t.oid)
-    from pg_trigger as t inner join pg_class as c on c.oid = t.tgrelid and c.relnamespace = 'ingest'::regnamespace
-    order by 1, 2, 3
-"""
-WORKSPACE = "00000000-0000-0000-0000-000000000001"
 
 
 @pytest.fixture
 def project(tmp_path: Path, database: Database) -> ContractProject:
     return ContractProject(tmp_path, database)
-
-
-def catalog(database: Database, table: str, kind: str) -> dict[str, str]:
-    """Definitions of one kind of object of a table, by name without the hash."""
-    found = database.query(f"select name, value from ({CATALOG}) as all_objects where kind = %s", kind)
-    return {name: value for name, value in found if table in f"{name} {value}"}
 
 
 def columns_of(database: Database, table: str) -> dict[str, str]:
@@ -63,16 +26,6 @@ def columns_of(database: Database, table: str) -> dict[str, str]:
             f"ingest.{table}",
         )
     )
-
-
-def columns(**changes: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
-    """The usual columns with some changed, added, or (None) left out."""
-    found = {**deepcopy(COLUMNS), **changes}
-    return {name: entry for name, entry in found.items() if entry is not None}
-
-
-def generated(expression: str) -> dict[str, Any]:
-    return {"data_type": "text", "config": {"meta": {"generated": expression}}}
 
 
 def default(data_type: str, expression: str) -> dict[str, Any]:
@@ -204,84 +157,21 @@ def test_additions_are_applied_and_what_is_not_ours_stays(project: ContractProje
     assert "'none'" not in columns_of(database, "things")["note"], "a default that is gone is dropped"
 
 
-def test_what_would_cost_data_is_refused_by_name(project: ContractProject) -> None:
-    partitioned: dict[str, Any] = {"partition_by": {"column": "occurred_at", "every": "month"}}
-    before = {
-        "dropped": contract("dropped"),
-        "retyped": contract("retyped"),
-        "rekeyed": contract("rekeyed"),
-        "parted": contract("parted"),
-        "unparted": contract("unparted", **partitioned),
-        "regenerated": contract("regenerated", columns(label=generated("upper(note)"))),
-        "ungenerated": contract("ungenerated", columns(label=generated("upper(note)"))),
-        "filled": contract("filled"),
-        "required": contract("required"),
-    }
-    assert project.run(*before.values()) == {}
-    for name in ("filled", "required"):
-        project.database.execute(
-            f"insert into ingest.{name} (workspace_id, item_id, occurred_at) values (%s, 'a', now())",
-            WORKSPACE,
-        )
-    required = {"data_type": "text", "constraints": [{"type": "not_null"}]}
-    catalog_before = project.database.query(CATALOG)
-    errors = project.run(
-        contract("dropped", columns(note=None)),
-        contract("retyped", columns(note={"data_type": "bigint"})),
-        contract("rekeyed", key=("workspace_id", "item_id")),
-        contract("parted", **partitioned),
-        contract("unparted"),
-        contract("regenerated", columns(label=generated("lower(note)"))),
-        contract("ungenerated", columns(label={"data_type": "text"})),
-        contract("filled", columns(note=required)),
-        contract("required", columns(added=required)),
-    )
-    says = {
-        "dropped": '"ingest"."dropped".note is not in the contract. Put it back into the YAML, or',
-        "retyped": '"ingest"."retyped".note is text and the contract says bigint. Add a column of another name',
-        "rekeyed": "differs from the contract (workspace_id, item_id)",
-        "parted": "copy the rows into a new table",
-        "unparted": "is partitioned by RANGE (occurred_at) and the contract says None",
-        "regenerated": ".label is generated as upper(note) and the contract says lower(note)",
-        "ungenerated": ".label is text (generated) and the contract says text",
-        "filled": "note is not null in the contract, but rows have none: fill them first",
-        "required": "added is new and not null, but the table has rows: give it a default",
-    }
-    assert {name for name, text in says.items() if text not in errors.get(name, "")} == set(), errors
-    assert project.database.query(CATALOG) == catalog_before
-
-
-def test_misspelt_words_are_named(project: ContractProject) -> None:
-    wrong_meta = contract("meta_key")
-    wrong_meta["config"]["meta"]["tabel"] = {}
-    unique = {"data_type": "text", "constraints": [{"type": "unique"}]}
-    errors = project.run(
-        wrong_meta,
-        contract("table_key", partition={}),
-        contract("partition_key", partition_by={"colum": "occurred_at", "every": "month"}),
-        contract("partition_every", partition_by={"column": "occurred_at", "every": "week"}),
-        contract("partition_column", partition_by={"column": "happened_at", "every": "month"}),
-        contract("index_key", indexes=[{"columns": ["note"], "were": "note > ''"}]),
-        contract("retention_key", retention={"column": "occurred_at", "day": 3}),
-        contract("retention_days", retention={"column": "occurred_at", "days": "3"}),
-        contract("retention_column", retention={"column": "happened_at", "days": 3}),
-        contract("column_key", columns(note={"data_type": "text", "config": {"meta": {"defualt": "1"}}})),
-        contract("column_constraint", columns(note=unique)),
-    )
-    says = {
-        "meta_key": 'unknown key "tabel"',
-        "table_key": 'unknown key "partition"',
-        "partition_key": 'unknown key "colum"',
-        "partition_every": "every must be month",
-        "partition_column": '"happened_at" in meta.table is not a column',
-        "index_key": 'unknown key "were"',
-        "retention_key": 'unknown key "day"',
-        "retention_days": "days must be a whole number",
-        "retention_column": '"happened_at" in meta.table is not a column',
-        "column_key": 'unknown key "defualt"',
-        "column_constraint": "column_constraint.note: a column constraint is not_null; unique",
-    }
-    assert {name for name, text in says.items() if text not in errors.get(name, "")} == set(), errors
+def test_triggers_follow_the_contract_onto_every_partition(project: ContractProject) -> None:
+    partition_by = {"column": "occurred_at", "every": "month"}
+    texts = ("page_url", "page_path", "page_referrer", "event_type", "event_name")
+    form = columns(properties={"data_type": "jsonb"}, **{name: {"data_type": "text"} for name in texts})
+    seen: dict[str, Any] = {"name": "seen", "function": "redact_event"}
+    for trigger, expected in [
+        (seen, "BEFORE INSERT OR UPDATE ON ingest.things FOR EACH ROW EXECUTE FUNCTION radar.redact_event()"),
+        (seen | {"when": "may_hold_a_secret"}, "FOR EACH ROW WHEN (((lower("),
+    ]:
+        assert project.run(contract("things", form, partition_by=partition_by, triggers=[trigger])) == {}
+        (definition,) = catalog(project.database, "ON ingest.things ", "trigger").values()
+        assert expected in definition
+        assert len(catalog(project.database, "ON ingest.things_default ", "trigger")) == 1
+    assert project.run(contract("things", form, partition_by=partition_by)) == {}
+    assert catalog(project.database, "ON ingest.things", "trigger") == {}
 
 
 def test_a_stray_row_waits_in_the_default_partition_until_its_month_is_made(database: Database) -> None:

@@ -38,8 +38,8 @@ def test_random_threads_in_random_batches_equal_the_walk_and_a_full_refresh(data
         add_project(database, stream)
     rows = [row for stream in streams for row in stream.rows]
     draw.shuffle(rows)
-    for part in range(4):
-        insert(database, rows[part::4])
+    for part in range(3):
+        insert(database, rows[part::3])
         if part == 1:
             database.dbt("run", "--quiet", "-s", draw.choice(PARTS))
         database.dbt("run", "--quiet")

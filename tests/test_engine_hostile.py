@@ -54,8 +54,8 @@ ROWS: list[Row] = [
     ]],
 ]  # fmt: skip
 GOALS: list[tuple[str, Any]] = [
-    ("pageview", {"page_path": "/a\\"}), ("pageview", {"page_path": None}), ("pageview", 3), ("pageview", {"page_path": "%"}),
-    ("event", []), ("event", {"event_name": {"a": 1}}), ("event", {"event_name": LONG}), ("duration", {}), ("custom", "text"),
+    ("pageview", {"page_path": "%"}), ("pageview", {"page_path": "/a\\\\"}), ("event", {"event_name": LONG[:2000]}),
+    ("custom", {"properties": {LONG: {"exists": False, ">": 9}, "a.b..c": "x", "": {"in": []}}}), ("duration", {"seconds": 86400}),
 ]  # fmt: skip
 
 

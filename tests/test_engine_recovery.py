@@ -12,6 +12,8 @@ from tests.full_refresh import assert_equals_full_refresh, tables
 from tests.streams import Row, insert, make_streams
 
 PARTS = 8
+AT_EVERY_DEPTH = ("session_events", "identities", "sessions", "visitor_days", "touchpoints", "attribution_months")
+"""Tables that get rows from any stream, from the first that a run builds to one of the last."""
 
 
 @pytest.fixture
@@ -21,10 +23,9 @@ def parts(database: Database) -> list[list[Row]]:
 
 
 def test_a_model_that_fails_catches_up(database: Database, parts: list[list[Row]]) -> None:
-    broken = tables(database)
     insert(database, parts[0])
     database.dbt("run", "--quiet")
-    for table, rows in zip(broken, parts[1:], strict=False):
+    for table, rows in zip(AT_EVERY_DEPTH, parts[1:], strict=False):
         insert(database, rows)
         database.execute(f"alter table analytics.{table} add constraint broken check (false) not valid")
         with pytest.raises(DbtError, match=table):
@@ -39,7 +40,7 @@ def test_a_full_refresh_of_one_model_alone_is_followed_by_those_that_read_it(
 ) -> None:
     insert(database, parts[0])
     database.dbt("run", "--quiet")
-    for table, rows in zip(tables(database), parts[1:], strict=False):
+    for table, rows in zip(AT_EVERY_DEPTH, parts[1:], strict=False):
         insert(database, rows)
         database.dbt("run", "--full-refresh", "--quiet", "-s", table)
         insert(database, rows)
@@ -53,9 +54,28 @@ def test_a_run_with_nothing_new_touches_no_row(database: Database, parts: list[l
     insert(database, [row for part in parts for row in part])
     database.dbt("run", "--quiet")
     before = versions(database)
-    assert all(before.values())
+    assert all(before[f"analytics.{table}"] for table in AT_EVERY_DEPTH)
     database.dbt("run", "--quiet")
     assert versions(database) == before
+
+
+def test_what_a_transaction_stores_that_is_open_during_a_run_comes_with_the_next(
+    database: Database, parts: list[list[Row]]
+) -> None:
+    """It is the oldest that is open, so its number is the horizon itself: the first that the next run has to read."""
+    insert(database, parts[0])
+    database.dbt("run", "--quiet")
+    with database.connect(autocommit=False) as writing:
+        writing.execute(
+            "insert into ingest.events (workspace_id, project_id, message_id, anonymous_id, occurred_at)"
+            " select workspace_id, project_id, 'late', 'late', now() from ingest.projects limit 1"
+        )
+        insert(database, parts[1])
+        database.dbt("run", "--quiet")
+        writing.commit()
+    database.dbt("run", "--quiet")
+    assert database.query("select count(*) from analytics.session_events where anonymous_id = 'late'") == [(1,)]
+    assert_equals_full_refresh(database)
 
 
 def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> None:

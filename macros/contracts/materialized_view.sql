@@ -9,9 +9,9 @@
 
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
     {#- --empty compiles another query: it must neither empty the summary nor pass for an edited definition. -#}
-    {% if flags.EMPTY and relation_exists(relation) %}
+    {% if flags.EMPTY and in_catalog(relation) is not none %}
         {{ nothing_to_do() }}
-    {% elif view_is_current(relation, contract) %}
+    {% elif is_current(relation, contract) %}
         {% call statement('main') %}
             refresh materialized view concurrently {{ relation }}
         {% endcall %}
@@ -28,10 +28,6 @@
     {{ run_hooks(post_hooks, inside_transaction=false) }}
     {{ return({'relations': [relation]}) }}
 {% endmaterialization %}
-
-{% macro relation_exists(relation) %}
-    {{ return(run_query('select to_regclass(' ~ quoted(relation.include(database=false) | string) ~ ') is not null').rows[0][0]) }}
-{% endmacro %}
 
 {% macro replace_materialized_view(relation, contract) %}
     {#- Statements that compute it beside the old one and swap both it and its view, in one transaction. -#}

@@ -5,16 +5,16 @@
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
+    {% if not reconcile_ddl(relation, contract, in_catalog(relation)) and not contract.table.partition_by %}
+        {{ return(unchanged(relation)) }}
+    {% endif %}
+
     {#- Two runs at once would both find the table missing: the second waits, and then finds it. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
-    {% set ddl = reconcile_ddl(relation, contract, table_in_catalog(relation)) %}
-    {% if ddl %}
-        {% call statement('main') %}
-            {{ (ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n') }}
-        {% endcall %}
-    {% else %}
-        {{ nothing_to_do() }}
-    {% endif %}
+    {% set ddl = reconcile_ddl(relation, contract, in_catalog(relation, fresh=true)) %}
+    {% call statement('main') %}
+        {{ (ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n') }}
+    {% endcall %}
     {% if contract.table.partition_by %}
         {% do make_partitions_ahead(relation, contract.table.partition_by) %}
     {% endif %}
@@ -24,3 +24,9 @@
     {{ run_hooks(post_hooks, inside_transaction=false) }}
     {{ return({'relations': [relation]}) }}
 {% endmaterialization %}
+
+{% macro unchanged(relation) %}
+    {#- What a materialization returns that has nothing to do. No statement was sent, so there is nothing to commit. -#}
+    {% do store_raw_result('main', message='UNCHANGED', code='UNCHANGED', rows_affected='0') %}
+    {{ return({'relations': [relation]}) }}
+{% endmacro %}

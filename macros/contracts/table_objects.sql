@@ -48,11 +48,30 @@
 {% endmacro %}
 
 {% macro trigger_objects(relation, contract) %}
-    {#- Tables that people edit tell when a row changed; tables that dbt builds write updated_at themselves. -#}
-    {% if 'recompute' in contract.table or not has_column(contract, 'updated_at') %}{{ return([]) }}{% endif %}
-    {% set definition = 'before update on ' ~ relation.include(database=false) ~ ' for each row execute function '
-                        ~ schema_name('analytics') ~ '.update_updated_at()' %}
-    {% set name = object_name([contract.name, 'updated_at'], definition) %}
-    {{ return([{'kind': 'trigger', 'name': name, 'create': 'create trigger ' ~ name ~ ' ' ~ definition,
-                'drop': 'drop trigger ' ~ name ~ ' on ' ~ relation}]) }}
+    {#- Functions that see each row before it is written: those of the contract, which are in our schema, and the one that says
+        when a row of a table that people edit changed; tables that dbt builds write updated_at themselves. -#}
+    {% set triggers = [] %}
+    {% for trigger in contract.table.get('triggers', []) %}
+        {% do assert_known_keys(trigger, ['name', 'function', 'when'], contract.name ~ ', meta.table.triggers') %}
+        {#- YAML knows no macros, so a condition is the name of one. -#}
+        {% if trigger.when and trigger.when not in context %}
+            {% do exceptions.raise_compiler_error(contract.name ~ ': triggers.when must be the name of a macro, not ' ~ trigger.when) %}
+        {% endif %}
+        {% set condition = ' when (' ~ context[trigger.when]() ~ ')' if trigger.when else '' %}
+        {% do triggers.append({'name': trigger.name, 'when': 'insert or update', 'function': schema_name('radar') ~ '.' ~ trigger.function,
+                               'condition': condition}) %}
+    {% endfor %}
+    {% if 'recompute' not in contract.table and has_column(contract, 'updated_at') %}
+        {% do triggers.append({'name': 'updated_at', 'when': 'update', 'function': schema_name('analytics') ~ '.update_updated_at',
+                               'condition': ''}) %}
+    {% endif %}
+    {% set objects = [] %}
+    {% for trigger in triggers %}
+        {% set definition = 'before ' ~ trigger.when ~ ' on ' ~ relation.include(database=false) ~ ' for each row' ~ trigger.condition
+                            ~ ' execute function ' ~ trigger.function ~ '()' %}
+        {% set name = object_name([contract.name, trigger.name], definition) %}
+        {% do objects.append({'kind': 'trigger', 'name': name, 'create': 'create trigger ' ~ name ~ ' ' ~ definition,
+                              'drop': 'drop trigger ' ~ name ~ ' on ' ~ relation}) %}
+    {% endfor %}
+    {{ return(objects) }}
 {% endmacro %}

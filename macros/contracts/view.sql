@@ -6,18 +6,16 @@
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
     {% set contract = {'name': model.name, 'description': model.description, 'columns': model.columns.values() | list, 'sql': sql} %}
-    {% if view_is_current(relation, contract) %}
-        {{ nothing_to_do() }}
-    {% else %}
-        {#- One writer a view: PostgreSQL fails the second of two at once. -#}
-        {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
-        {% do get_assert_columns_equivalent(sql) %}
-        {% call statement('main') %}
-            {{ replace_view(relation) }}
-        {% endcall %}
-        {% do run_query((grant_sql(relation, contract) + comment_sql(relation, contract, 'view')
-                         + [record_contract(relation, contract)]) | join(';\n')) %}
-    {% endif %}
+    {% if is_current(relation, contract) %}{{ return(unchanged(relation)) }}{% endif %}
+
+    {#- One writer a view: PostgreSQL fails the second of two at once. -#}
+    {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
+    {% do get_assert_columns_equivalent(sql) %}
+    {% call statement('main') %}
+        {{ replace_view(relation) }}
+    {% endcall %}
+    {% do run_query((grant_sql(relation, contract) + comment_sql(relation, contract, 'view')
+                     + [record_contract(relation, contract)]) | join(';\n')) %}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {% do adapter.commit() %}
@@ -25,11 +23,10 @@
     {{ return({'relations': [relation]}) }}
 {% endmaterialization %}
 
-{% macro view_is_current(relation, contract) %}
-    {% set name = quoted(relation.include(database=false) | string) %}
-    {{ return(run_query(
-        'select to_regclass(' ~ name ~ ") is not null and exists (select from " ~ schema_name('radar') ~ '.contracts where relation = '
-        ~ name ~ " and fingerprint = '" ~ contract_fingerprint(contract) ~ "')").rows[0][0]) }}
+{% macro is_current(relation, contract) %}
+    {#- Whether it was made from this very contract and query. -#}
+    {% set present = in_catalog(relation) %}
+    {{ return(present is not none and present.recorded is not none and present.recorded.fingerprint == contract_fingerprint(contract)) }}
 {% endmacro %}
 
 {% macro replace_view(relation) %}

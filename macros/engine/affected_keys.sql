@@ -1,10 +1,11 @@
 {% macro create_affected_table(recompute, state) %}
     {#- Statements that collect the keys to recompute from what the sources changed since the build that we have seen of each.
-        A source that changes by other columns than ours reaches the keys `through` the rows that this table has now. -#}
+        A source that changes by other columns than ours reaches the keys `through` the rows that this table has now, or, where it
+        does not have the columns, those `of` another model. -#}
     {% set found = [] %}
     {% for source in recompute.when_changed %}
         {% for way in ways_from(recompute, source) %}
-            {% do assert_known_keys(way, ['through', 'rename'], model.name ~ ', when_changed.' ~ source) %}
+            {% do assert_known_keys(way, ['through', 'of', 'rename'], model.name ~ ', when_changed.' ~ source) %}
             {% do found.append(changed_keys(recompute.by, way, changes_table(source), state.models[source].seen)) %}
         {% endfor %}
     {% endfor %}
@@ -20,7 +21,7 @@
 {% macro changed_keys(by, way, changes, seen) %}
     {% if way.get('through') %}
     select {{ qualified(by, 'this') }}
-    from {{ this }} as this
+    from {{ ref(way.of) if way.get('of') else this }} as this
     inner join (
         select distinct {{ way.through | join(', ') }} from {{ changes }} where build > {{ seen }}
     ) as changed using ({{ way.through | join(', ') }})

@@ -15,6 +15,7 @@
     {% do run_query((['alter table ' ~ building ~ ' ' ~ not_null | join(', ')] + dress_table_ddl(building, contract)
                      + ['analyze ' ~ building]) | join(';\n')) %}
     {% do run_query(swap_in(building)) %}
+    {% do forget_catalog() %}
 {% endmacro %}
 
 {% macro set_indexes_aside(relation) %}

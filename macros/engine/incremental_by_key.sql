@@ -3,7 +3,7 @@
         Configured by meta.table.recompute in the contract:
           by            columns of the key that is recomputed as a whole (none: each row by itself)
           when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
-                        lead to the keys by way of the rows that this table has now; a list when there are several ways
+                        lead to the keys by way of the rows that this table has now, or the model `of`; a list when there are several ways
           arrivals      true: reads new raw rows, by arrived()
           mirrors       a table of the application that changes as it likes: reads what was written, by rewritten()
           whole         true: a small table that every run computes anew, of sources that keep no journal
@@ -20,7 +20,7 @@
 
     {#- One writer a model: a second run waits, and then finds what the first has done. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
-    {% set state = engine_state() %}
+    {% set state = engine_state(fresh=true) %}
 
     {% if is_incremental(state) %}
         {#- A new index, check or comment reaches a table that is not rebuilt, too. -#}
@@ -56,13 +56,15 @@
                      'analyze ' ~ recomputed ~ ' (' ~ contract.primary_key | join(', ') ~ ')',
                      'reset enable_nestloop', 'reset enable_mergejoin'] | join(';\n')) %}
     {% do run_query(journaled(delete_stale_rows(contract, recompute, recomputed), recompute, own.build + 1)) %}
+    {#- A table that was empty when it was analyzed would be scanned again for each new row, while they make it grow. -#}
+    {% do run_query('set local enable_seqscan = off') %}
     {% call statement('main') %}
         {{ journaled(insert_new_rows(contract, recomputed), recompute, own.build + 1) }}
     {% endcall %}
     {% if recompute.get('mirrors') %}
         {% do run_query(journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1)) %}
     {% endif %}
-    {% do run_query([analyze_if_outgrown(recomputed), record_build(state, false), prune_journal() if recompute.get('changes')]
+    {% do run_query(['reset enable_seqscan', analyze_if_outgrown(recomputed), record_build(state, false), prune_journal() if recompute.get('changes')]
                     | select | join(';\n')) %}
 {% endmacro %}
 
@@ -100,7 +102,7 @@
 {% endmacro %}
 
 {% macro reconcile_built_table(relation, contract) %}
-    {% set present = table_in_catalog(relation) %}
+    {% set present = in_catalog(relation) %}
     {% do refuse_changed_columns(relation, contract, present) %}
     {% set ddl = reconcile_ddl(relation, contract, present) %}
     {% if ddl %}

@@ -24,15 +24,17 @@
     {{ ensure_month_partitions_function() }}
     {{ safe_cast_functions() }}
     {{ is_timezone_function() }}
+    {{ properties_match_function() }}
+    {{ goal_problem_function() }}
     {{ url_decode_function() }}
     {{ security_functions() }}
     {{ horizon_function() }}
     {{ local_date_function() }}
     {{ loading_functions() }}
-    {{ schema_grants_sql() }}
-    {{ funnel_functions() }}
     {{ markov_function() }}
     {{ shapley_functions() }}
+    {{ schema_grants_sql() }}
+    {{ funnel_functions() }}
 {% endmacro %}
 
 {% macro create_roles_and_schemas() %}

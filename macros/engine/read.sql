@@ -27,14 +27,14 @@
     {{ return('/* continues build ' ~ build ~ ' */') }}
 {% endmacro %}
 
-{% macro affected(relation, way=0) %}
+{% macro affected(relation, way=0, where=none) %}
     {#- Rows of a source, one that when_changed names, whose keys are recomputed now; of several ways there, the one to look them
         up by. A lateral join, because few keys of a big table are wanted: each is looked up by an index whatever PostgreSQL
-        expects of their number. -#}
-    {% if not is_incremental() %}{{ return(relation) }}{% endif %}
+        expects of their number. `where` is for an index that has only such rows. -#}
+    {% if not is_incremental() %}{{ return('(select * from ' ~ relation ~ ' where ' ~ where ~ ')' if where else relation) }}{% endif %}
     {% set recompute = recompute_config() %}
     {% set rename = ways_from(recompute, relation.identifier)[way].get('rename', {}) %}
-    {% set conditions = [] %}
+    {% set conditions = [where] if where else [] %}
     {% for column in recompute.by %}
         {% do conditions.append('source.' ~ rename.get(column, column) ~ ' = affected.' ~ column) %}
     {% endfor %}

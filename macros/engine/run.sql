@@ -4,12 +4,43 @@
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
     {% do install() %}
     {% do refuse_unknown_cluster() %}
+    {% do remember_catalog() %}
     {% set radar = schema_name('radar') %}
     {#- Every transaction below the horizon is finished, so no row can appear below it later: what this run does not see, the
         next one will. -#}
     insert into {{ radar }}.runs (run_id, horizon)
     select '{{ invocation_id }}', pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+    {{ prune_history() }};
     commit
+{% endmacro %}
+
+{% macro prune_history() %}
+    {#- Statements that forget runs and builds of which nothing is asked any more: after a week only the last full build of a model, its
+        latest, and the one that has read the furthest since. processed_at of an event asks for builds of session_events: of each
+        day before, the last one stays, so that it is exact for a week and to the day after that. -#}
+    {% set radar, old = schema_name('radar'), "now() - interval '7 days'" %}
+    delete from {{ radar }}.runs where started_at < {{ old }};
+    delete from {{ radar }}.builds
+    using (
+        select
+            model,
+            array[min(build), max(build), (array_agg(build order by horizon desc nulls last))[1]] as needed,
+            array(
+                select max(of_day.build) from {{ radar }}.builds as of_day
+                where of_day.model = builds.model and of_day.model = 'session_events'
+                group by of_day.built_at::date
+            ) as needed_for_times
+        from {{ radar }}.builds
+        inner join (
+            select model, max(build) filter (where is_full) as last_full from {{ radar }}.builds group by model
+        ) as full_builds using (model)
+        where build >= last_full
+        group by model
+    ) as models
+    where
+        builds.model = models.model
+        and builds.built_at < {{ old }}
+        and builds.build <> all(needed || needed_for_times)
 {% endmacro %}
 
 {% macro refuse_unknown_cluster() %}

@@ -1,19 +1,23 @@
 {#- What a model has read so far. Written in the transaction of its rows, so that a crash leaves both or neither. -#}
 
-{% macro engine_state() %}
+{% macro engine_state(fresh=false) %}
     {#- {horizon, models}: the horizon of this run (none outside of one) and, of the model and of each that it reads, {build, horizon,
-        last_full, seen}: its latest build, how far it has read raw rows, its last full build, and the build of it that this model
-        has caught up with; each none when there is none. Of a run that began earlier and ended later than another the horizon is
-        lower: what was read since the last full build counts, and nothing from before. -#}
+        last_full, definition, seen}: its latest build, how far it has read raw rows, its last full build and what was declared then,
+        and the build of it that this model has caught up with; each none when there is none. Of a run that began earlier and
+        ended later than another the horizon is lower: what was read since the last full build counts, and nothing from before.
+        A query that asks several times while it is compiled gets one answer; the materialization asks anew (`fresh`) when it
+        has its lock. -#}
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return({'horizon': none, 'models': {}}) }}{% endif %}
+    {% set known = graph.get('engine_states', {}) %}
+    {% if not fresh and model.name in known %}{{ return(known[model.name]) }}{% endif %}
     {% set radar = schema_name('radar') %}
     {% set query %}
         select
-            names.model, latest.build, latest.horizon, latest.last_full, watermarks.build as seen,
+            names.model, latest.build, latest.horizon, latest.last_full, latest.definition, watermarks.build as seen,
             (select horizon from {{ radar }}.runs where run_id = '{{ invocation_id }}') as run_horizon
         from unnest(array['{{ ([model.name] + recompute_config().get('when_changed', {}).keys() | list) | join("', '") }}']) as names (model)
         left join lateral (
-            select max(build) as build, max(horizon) as horizon, min(build) as last_full
+            select max(build) as build, max(horizon) as horizon, min(build) as last_full, max(definition) as definition
             from {{ radar }}.builds
             where
                 builds.model = names.model
@@ -23,9 +27,11 @@
     {% endset %}
     {% set state = {'horizon': none, 'models': {}} %}
     {% for row in run_query(query).rows %}
-        {% do state.update({'horizon': row[5]}) %}
-        {% do state.models.update({row[0]: {'build': row[1], 'horizon': row[2], 'last_full': row[3], 'seen': row[4]}}) %}
+        {% do state.update({'horizon': row[6]}) %}
+        {% do state.models.update({row[0]: {'build': row[1], 'horizon': row[2], 'last_full': row[3], 'definition': row[4], 'seen': row[5]}}) %}
     {% endfor %}
+    {% do known.update({model.name: state}) %}
+    {% do graph.update({'engine_states': known}) %}
     {{ return(state) }}
 {% endmacro %}
 
@@ -42,8 +48,9 @@
     {% set radar = schema_name('radar') %}
     {% set build = (state.models[model.name].build or 0) + 1 %}
     {% set horizon = state.horizon if reads_arrivals() else none %}
-    insert into {{ radar }}.builds (model, build, run_id, is_full, horizon)
-    values ('{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }});
+    insert into {{ radar }}.builds (model, build, run_id, is_full, horizon, definition)
+    values ('{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }},
+            {{ quoted(declared_definition()) if declared_definition() else 'null' }});
     {% for source, known in state.models.items() if source != model.name %}
     insert into {{ radar }}.watermarks (model, source, build) values ('{{ model.name }}', '{{ source }}', {{ known.build or 0 }})
     on conflict (model, source) do update set build = excluded.build;
@@ -62,4 +69,11 @@
 
 {% macro reads_arrivals() %}
     {{ return('arrivals' in recompute_config() or 'mirrors' in recompute_config()) }}
+{% endmacro %}
+
+{% macro declared_definition() %}
+    {#- Hash of what the model's YAML declares beside its table, none for nothing: rows of the past follow a change there. -#}
+    {% set declared = {} %}
+    {% for key, value in model.config.get('meta', {}).items() if key != 'table' %}{% do declared.update({key: value}) %}{% endfor %}
+    {{ return(local_md5(tojson(declared, sort_keys=true)) if declared else none) }}
 {% endmacro %}

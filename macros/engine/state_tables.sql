@@ -34,8 +34,10 @@
         built_at timestamptz not null default clock_timestamp(),
         primary key (model, build)
     );
+    alter table {{ radar }}.builds add column if not exists definition text;
     comment on table {{ radar }}.builds is
-        'One row per model and time that it was written, in the same transaction as its rows. Horizon: the raw rows below are in it.';
+        'One row per model and time that it was written, in the same transaction as its rows. Horizon: the raw rows below are in it.
+Definition: hash of what its YAML declared then beside the table (funnels).';
 
     create table if not exists {{ radar }}.watermarks (
         model text not null,

@@ -6,5 +6,6 @@ language sql immutable parallel safe
 return '{"message_bytes": {{ var("message_bytes") }}, "batch_bytes": {{ var("batch_bytes") }},
     "future_tolerance_hours": {{ var("future_tolerance_hours") }},
     "rejected_payload_characters": {{ var("rejected_payload_characters") }},
-    "conversation_channels": {{ tojson(var("conversation_channels")) }}}'::jsonb;
+    "conversation_channels": {{ tojson(var("conversation_channels")) }},
+    "secret_hints": {{ tojson(secret_name_hints()) }}}'::jsonb;
 {% endmacro %}

@@ -232,14 +232,16 @@ begin
             rejected_event_id, workspace_id, project_id, reason, detail, source, payload
         )
         select
-            md5(concat_ws(':', p_source, p_lines[position], message ->> 'writeKey', message::text))::uuid,
+            -- Of the redacted text, because a short secret could be found by trying what gives the same hash.
+            md5(concat_ws(':', p_source, p_lines[position], message ->> 'writeKey', redacted_message))::uuid,
             workspace_id,
             project_id,
             reason,
             detail,
             concat_ws(':', p_source, p_lines[position]),
-            left(message::text, {{ var('rejected_payload_characters') }})
+            left(redacted_message, {{ var('rejected_payload_characters') }})
         from judged
+        cross join lateral (select {{ radar }}.redacted(message, '', true)::text as redacted_message) as redacted
         where reason is not null
         order by 1
         on conflict do nothing

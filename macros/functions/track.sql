@@ -55,14 +55,14 @@ as $function$
         rejected_event_id, workspace_id, project_id, reason, detail, source, payload
     )
     select
-        md5(concat_ws(':', 'track', p_write_key, p_reason, body::text))::uuid,
+        md5(concat_ws(':', 'track', p_write_key, p_reason, redacted_body))::uuid,
         projects.workspace_id,
         projects.project_id,
         p_reason,
         concat_ws(', ', nullif(p_detail, ''), p_messages || ' messages'),
         'track',
-        left(body::text, {{ var('rejected_payload_characters') }})
-    from (values (p_write_key)) as sent (sent_key)
+        left(redacted_body, {{ var('rejected_payload_characters') }})
+    from (values (p_write_key, {{ radar }}.redacted(body, '', true)::text)) as sent (sent_key, redacted_body)
     left join {{ ingest }}.projects on projects.write_key = sent.sent_key
     on conflict do nothing;
     select jsonb_build_object('accepted', 0, 'duplicate', 0, 'rejected', p_messages);
@@ -141,6 +141,10 @@ comment on function {{ ingest }}.track is
     {{ create_parse_time() }}
     {{ create_parse_address() }}
     {{ create_truncate_address() }}
+    {{ create_is_secret_name() }}
+    {{ create_redacted_text() }}
+    {{ create_redacted() }}
+    {{ create_redaction_triggers() }}
     {{ create_store_messages() }}
     {{ create_track() }}
 {% endmacro %}

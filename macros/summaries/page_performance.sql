@@ -3,7 +3,7 @@
 with
 
 projects as (
-    {{ projects_today() }}
+    {{ last_days_of_projects(days) }}
 ),
 
 pages as (
@@ -19,7 +19,7 @@ pages as (
         sum(bounces) as bounces
     from projects
     inner join {{ ref('page_analytics') }} as days using (workspace_id, project_id)
-    where {{ in_last_days(days) }}
+    where metric_date between first_date and today
     group by workspace_id, project_id, page_path
 )
 

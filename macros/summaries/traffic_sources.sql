@@ -3,7 +3,7 @@
 with
 
 projects as (
-    {{ projects_today() }}
+    {{ last_days_of_projects(days) }}
 ),
 
 sources as (
@@ -18,7 +18,7 @@ sources as (
         sum(pageviews) as pageviews
     from projects
     inner join {{ ref('daily_traffic_sources') }} as days using (workspace_id, project_id)
-    where {{ in_last_days(days) }}
+    where metric_date between first_date and today
     group by workspace_id, project_id, referrer_type
 ),
 
@@ -30,7 +30,7 @@ visitors as (
         sum(visitors)::bigint as unique_visitors
     from projects
     inner join {{ ref('visitor_recency') }} as days using (workspace_id, project_id)
-    where {{ in_last_days(days) }} and previous_date <= today - {{ days }}
+    where metric_date between first_date and today and previous_date < first_date
     group by workspace_id, project_id, referrer_type
 )
 

@@ -5,7 +5,7 @@
         {{ day or 'null::date' }} as day,
         count(*) as row_count,
         min(broken::text) as example
-    from {{ recent(model, day) if day else model }} as broken
+    from {{ recent(model, day) if day else '(select * from ' ~ model ~ ')' }} as broken
     cross join lateral (
         values
         {% for name, condition in rules.items() %}

@@ -1,20 +1,58 @@
+{% set person_month = 'workspace_id, project_id, month, person_id' %}
 {% set journey = 'workspace_id, project_id, month, goal_id, path' %}
 
 with
 
-sessions as (
+sessions as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select
         workspace_id,
         project_id,
         {{ month_of('session_date') }} as month,
         person_id,
-        channel,
-        lag(channel) over of_person_month as channel_before,
-        row_number() over of_person_month as touch_number
+        session_id,
+        started_at,
+        channel collate "C" as channel
     from {{ of_affected_months(ref('sessions'), 'session_date') }} as sessions
-    window of_person_month as (
-        partition by workspace_id, project_id, {{ month_of('session_date') }}, person_id order by started_at, session_id
-    )
+),
+
+persons as (
+    select {{ person_month }}, min(channel) as first_channel, max(channel) as last_channel
+    from sessions
+    group by {{ person_month }}
+),
+
+-- Most persons come by one channel all month: their path needs no order, and so nothing is sorted for it.
+mixed_visits as (
+    select
+        sessions.*,
+        lag(channel) over (partition by {{ person_month }} order by started_at, session_id) as channel_before
+    from sessions
+    inner join persons using ({{ person_month }})
+    where first_channel <> last_channel
+),
+
+-- All visits of a person in the month; they failed a goal to which none of them led, in this month or the next. The
+-- same channel twice in a row is one step: it changes no removal effect and no coalition.
+journeys as (
+    select {{ person_month }}, first_channel as path
+    from persons
+    where first_channel = last_channel
+    union all
+    select {{ person_month }}, string_agg(channel, ' > ' order by started_at, session_id) as path
+    from mixed_visits
+    where channel is distinct from channel_before
+    group by {{ person_month }}
+),
+
+journey_counts as (
+    select
+        workspace_id,
+        project_id,
+        month,
+        path,
+        count(*) as journeys
+    from journeys
+    group by workspace_id, project_id, month, path
 ),
 
 conversion_touches as (
@@ -27,7 +65,6 @@ conversion_touches as (
     from {{ of_affected_months(ref('touchpoints'), 'conversion_date') }} as touchpoints
 ),
 
--- The same channel twice in a row is one step: it changes no removal effect and no coalition.
 conversions as (
     select
         workspace_id,
@@ -47,30 +84,6 @@ converting_paths as (
     group by {{ journey }}
 ),
 
--- All visits of a person in the month; they failed a goal to which none of them led, in this month or the next.
-journeys as (
-    select
-        workspace_id,
-        project_id,
-        month,
-        person_id,
-        string_agg(channel, ' > ' order by touch_number) as path
-    from sessions
-    where channel is distinct from channel_before
-    group by workspace_id, project_id, month, person_id
-),
-
-journey_counts as (
-    select
-        workspace_id,
-        project_id,
-        month,
-        path,
-        count(*) as journeys
-    from journeys
-    group by workspace_id, project_id, month, path
-),
-
 converted_persons as (
     select distinct workspace_id, project_id, {{ month_of('session_date') }} as month, goal_id, person_id
     from {{ of_affected_months(ref('touchpoints'), 'session_date') }} as touchpoints
@@ -79,7 +92,7 @@ converted_persons as (
 converted_counts as (
     select {{ journey }}, count(*) as converted
     from journeys
-    inner join converted_persons using (workspace_id, project_id, month, person_id)
+    inner join converted_persons using ({{ person_month }})
     group by {{ journey }}
 ),
 

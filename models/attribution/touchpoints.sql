@@ -9,7 +9,7 @@
 
 with
 
-visits as (
+sessions as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select
         {{ person }},
         session_id,
@@ -17,18 +17,32 @@ visits as (
         started_at,
         converted,
         channel,
-        {{ source_of_visit() }},
-        row_number() over (partition by {{ person }} order by started_at, session_id) as visit_number
+        {{ source_of_visit() }}
     from {{ affected(ref('sessions')) }} as sessions
+),
+
+converted_persons as (
+    select distinct {{ person }}
+    from sessions
+    where converted
+),
+
+visits as (
+    select
+        *,
+        row_number() over (partition by {{ person }} order by started_at, session_id) as visit_number
+    from sessions
+    inner join converted_persons using ({{ person }})
 ),
 
 completions as (
     select
         {{ person }},
+        session_id as own_session_id,
         session_goals.*
     from visits
     cross join lateral (
-        select goal_id, event_id, session_id, session_date as conversion_date, completed_at, value
+        select goal_id, event_id, session_date as conversion_date, completed_at, value
         from {{ ref('session_goals') }} as goals
         where
             goals.workspace_id = visits.workspace_id
@@ -36,7 +50,7 @@ completions as (
             and goals.session_id = visits.session_id
         offset 0
     ) as session_goals
-    where visits.converted
+    where converted
 ),
 
 -- Visits and completions of a person in one line tell which visit was the last to begin before each completion. Joining
@@ -58,36 +72,31 @@ last_visits as (
     from timeline
 ),
 
--- The last visit counts even when it began before the look-back: a conversion without a touch would be lost.
-touches as (
+-- Materialized, so that they meet the visits by number: joined by person alone, they would make the square after all.
+candidates as materialized (
     select
-        completions.workspace_id,
-        completions.project_id,
-        completions.goal_id,
-        completions.event_id,
-        completions.person_id,
-        visits.session_id,
-        visits.session_date,
-        visits.started_at,
-        completions.conversion_date,
-        completions.completed_at,
-        visits.channel,
-        visits.source,
-        visits.medium,
-        visits.campaign,
-        completions.value,
-        (row_number() over (partition by {{ conversion }} order by visits.visit_number))::integer as touch_number,
-        (count(*) over (partition by {{ conversion }}))::integer as touch_count
+        completions.*,
+        last_visit_number,
+        visit_number
     from last_visits
     inner join completions using ({{ person }}, goal_id, event_id)
     cross join lateral generate_series(
         greatest(last_visit_number - {{ var('attribution_maximum_touches') - 1 }}, 1), last_visit_number
     ) as numbers (visit_number)
+),
+
+-- The last visit counts even when it began before the look-back: a conversion without a touch would be lost.
+touches as (
+    select
+        *,
+        (row_number() over (partition by {{ conversion }} order by visit_number))::integer as touch_number,
+        (count(*) over (partition by {{ conversion }}))::integer as touch_count
+    from candidates
     inner join visits using ({{ person }}, visit_number)
     where
-        visits.started_at >= completions.completed_at - {{ lookback }}
-        or visits.visit_number = last_visit_number
-        or visits.session_id = completions.session_id
+        started_at >= completed_at - {{ lookback }}
+        or visit_number = last_visit_number
+        or session_id = own_session_id
 ),
 
 judged as (

@@ -8,17 +8,14 @@ session_goals as (
 
 sessions as (
     select * from {{ ref('sessions') }}
-),
-
-goals as (
-    select * from {{ ref('goals') }}
 )
 
 select
     workspace_id,
     project_id,
+    md5(goal_id::text || session_goals.event_id::text)::uuid as goal_completion_id,
     goal_id,
-    goals.name as goal_name,
+    session_goals.goal_name,
     session_goals.event_id,
     session_id,
     sessions.anonymous_id,
@@ -30,4 +27,3 @@ select
     session_goals.completed_at
 from session_goals
 inner join sessions using (workspace_id, project_id, session_id)
-left join goals using (workspace_id, project_id, goal_id)

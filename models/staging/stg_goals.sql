@@ -10,12 +10,13 @@ select
     goal_id,
     name as goal_name,
     goal_type,
-    case when goal_type = 'event' then conditions ->> 'event_name' end as event_name,
-    -- A pattern that ends with its escape character would stop the run.
-    case when goal_type = 'pageview' then rtrim(conditions ->> 'page_path', '\') end
-        as page_path_pattern,
+    conditions ->> 'event_name' as event_name,
+    conditions ->> 'event_type' as event_type,
+    conditions ->> 'page_path' as page_path_pattern,
+    conditions -> 'properties' as property_conditions,
     case when goal_type = 'duration' then make_interval(secs => (conditions ->> 'seconds')::double precision) end
         as minimum_duration,
+    coalesce(conditions ->> 'value_property', 'revenue') as value_property,
     value
 from goals
 where is_active

@@ -1,15 +1,21 @@
-{% set sums = ['sessions', 'bounces', 'converted_sessions', 'pageviews', 'conversion_value'] %}
+{% set metrics = [
+    'unique_visitors', 'new_visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'conversion_value',
+] %}
 
 with
 
 projects as (
-    {{ projects_today() }}
+    {{ last_days_of_projects(days=1) }}
 ),
 
--- Whole days only: today would make every number fall until midnight.
+-- Whole days only: today would make every number fall until midnight. Distinct, so that the dates are columns below, as
+-- in the macro.
 windows as (
-    select
-        *,
+    select distinct
+        workspace_id,
+        project_id,
+        window_days,
+        windows_ago,
         today - 1 - window_days * windows_ago as last_date,
         today - window_days * (windows_ago + 1) as first_date
     from projects
@@ -18,13 +24,18 @@ windows as (
 ),
 
 measured as (
-    select *
+    select
+        windows.*,
+        totals.*,
+        visitors.*
     from windows
     cross join lateral (
         select
-            {% for column in sums %}
-            coalesce(sum(days.{{ column }}), 0) as {{ column }}{{ ',' if not loop.last }}
-            {% endfor %}
+            coalesce(sum(days.sessions), 0)::bigint as sessions,
+            coalesce(sum(days.pageviews), 0)::bigint as pageviews,
+            {{ rate('sum(days.bounces)', 'sum(days.sessions)') }} as bounce_rate,
+            {{ rate('sum(days.converted_sessions)', 'sum(days.sessions)') }} as conversion_rate,
+            coalesce(sum(days.conversion_value), 0) as conversion_value
         from {{ ref('daily_traffic_sources') }} as days
         where
             days.workspace_id = windows.workspace_id
@@ -33,8 +44,8 @@ measured as (
     ) as totals
     cross join lateral (
         select
-            coalesce(sum(days.visitors), 0) as unique_visitors,
-            coalesce(sum(days.visitors) filter (where days.previous_date = {{ never() }}), 0) as new_visitors
+            coalesce(sum(days.visitors), 0)::bigint as unique_visitors,
+            coalesce(sum(days.visitors) filter (where days.previous_date = {{ never() }}), 0)::bigint as new_visitors
         from {{ ref('visitor_recency') }} as days
         where
             days.workspace_id = windows.workspace_id
@@ -49,17 +60,14 @@ select
     workspace_id,
     project_id,
     window_days,
-    latest.first_date,
-    latest.last_date,
-    {% for source, prefix in [('latest', ''), ('previous', 'previous_')] %}
-    {{ source }}.unique_visitors::bigint as {{ prefix }}unique_visitors,
-    {{ source }}.new_visitors::bigint as {{ prefix }}new_visitors,
-    {{ source }}.sessions::bigint as {{ prefix }}sessions,
-    {{ source }}.pageviews::bigint as {{ prefix }}pageviews,
-    {{ rate(source ~ '.bounces', source ~ '.sessions') }} as {{ prefix }}bounce_rate,
-    {{ rate(source ~ '.converted_sessions', source ~ '.sessions') }} as {{ prefix }}conversion_rate,
-    {{ source }}.conversion_value as {{ prefix }}conversion_value{{ ',' if not loop.last }}
+    max(first_date) as first_date,
+    max(last_date) as last_date,
+    {% for windows_ago, prefix in [(0, ''), (1, 'previous_')] %}
+    {% set is_last = loop.last %}
+    {% for metric in metrics %}
+    max({{ metric }}) filter (where windows_ago = {{ windows_ago }})
+        as {{ prefix }}{{ metric }}{{ ',' if not (is_last and loop.last) }}
     {% endfor %}
-from measured as latest
-inner join measured as previous using (workspace_id, project_id, window_days)
-where latest.windows_ago = 0 and previous.windows_ago = 1
+    {% endfor %}
+from measured
+group by workspace_id, project_id, window_days

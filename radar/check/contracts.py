@@ -12,8 +12,8 @@ from psycopg import sql
 from radar import settings
 from radar.errors import RadarError
 
-DAY_COLUMNS = ("session_date", "metric_date")
-FOLDERS = {"ingest", "sessions", "daily", "summaries"}
+DAY_COLUMNS = ("session_date", "metric_date", "conversation_date")
+FOLDERS = {"ingest", "sessions", "conversations", "daily", "summaries"}
 """Staging is views of ingest, whose rows are looked at there; the tables of app are the main application's."""
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 import polars as pl
 
-from radar.demo import agents, audience, journeys, sources
+from radar.demo import agents, audience, journeys, pages, sources, stories
 from radar.demo.draws import Flags, Floats, Ints, Keys, below, named, uniform
 from radar.demo.events import Events
 from radar.demo.properties import properties
@@ -27,6 +27,8 @@ COLUMNS = [
     "user_id",
     "session_id",
     "channel_type",
+    "external_id",
+    "handshake_token",
     "page_url",
     "page_path",
     "page_title",
@@ -73,13 +75,14 @@ def rows(found: Visits, sent: Events) -> pl.DataFrame:
         **_campaign_columns(found, sent),
         **_timing_columns(found, sent),
         channel_type=pl.lit("web"),
+        external_id=pl.lit(None, pl.String),
         sdk_version=pl.lit(_SDK),
     )
     return table.select(COLUMNS)
 
 
-def _look_up(values: Sequence[object] | pl.Series, positions: Ints) -> pl.Series:
-    """The values at the positions; a position of -1 gives null."""
+def look_up(values: Sequence[object] | pl.Series, positions: Ints) -> pl.Series:
+    """The values at the positions, as a column; a position of -1 gives null."""
     series = values if isinstance(values, pl.Series) else pl.Series(values)
     index = pl.Series(positions.astype(np.int32))
     return series.gather(index.set(index < 0, None))
@@ -96,12 +99,12 @@ def _visit_columns(found: Visits) -> pl.DataFrame:
     members = pl.Series([site.workspace.slug for site in SITES])
     return pl.DataFrame(
         {
-            "workspace_id": _look_up([str(site.workspace.workspace_id) for site in SITES], found.site),
-            "project_id": _look_up([str(site.project_id) for site in SITES], found.site),
+            "workspace_id": look_up([str(site.workspace.workspace_id) for site in SITES], found.site),
+            "project_id": look_up([str(site.project_id) for site in SITES], found.site),
             "visit_id": hex_ids(found.key),
-            "session_id": _look_up(sessions, np.where(sends_id, np.arange(sends_id.size), -1)),
+            "session_id": look_up(sessions, np.where(sends_id, np.arange(sends_id.size), -1)),
             "anonymous_id": hex_ids(found.visitor, "a_"),
-            "person_id": _look_up(members, found.site) + "_" + person.str.slice(0, 12),
+            "person_id": look_up(members, found.site) + "_" + person.str.slice(0, 12),
         }
     )
 
@@ -132,10 +135,10 @@ def _screens() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
 def _place_columns(found: Visits) -> pl.DataFrame:
     place = audience.PLACE.spin(found.site, found.household, "place")
     names = ("country_code", "city", "timezone", "language")
-    columns = {name: _look_up([getattr(place, name) for place in audience.PLACES], place) for name in names}
+    columns = {name: look_up([getattr(place, name) for place in audience.PLACES], place) for name in names}
     person = np.where(found.is_bot, -1, place)
-    columns["timezone"] = _look_up([place.timezone for place in audience.PLACES], person)
-    columns["browser_language"] = _look_up([place.language for place in audience.PLACES], person)
+    columns["timezone"] = look_up([place.timezone for place in audience.PLACES], person)
+    columns["browser_language"] = look_up([place.language for place in audience.PLACES], person)
     return pl.DataFrame(columns).drop("language").with_columns(ip_address=_addresses(found))
 
 
@@ -144,7 +147,7 @@ def _addresses(found: Visits) -> pl.Series:
     network = below(found.household, "network", 640)
     version_4 = [f"198.{18 + number // 256}.{number % 256}.0/24" for number in range(512)]
     version_6 = [f"2001:db8:{number:x}::/48" for number in range(1, 129)]
-    return _look_up(version_4 + version_6, network)
+    return look_up(version_4 + version_6, network)
 
 
 def _message_columns(found: Visits, sent: Events, looked_up: pl.DataFrame) -> dict[str, pl.Series | pl.Expr]:
@@ -153,45 +156,56 @@ def _message_columns(found: Visits, sent: Events, looked_up: pl.DataFrame) -> di
     knows = pl.Series(sent.number >= found.known_from()[sent.visit])
     user_id = pl.select(pl.when(knows).then(looked_up["person_id"])).to_series()
     return {
-        "message_id": looked_up["visit_id"] + _look_up(counters, sent.number),
-        "occurred_at": _moments(sent.occurred),
-        "received_at": _moments(sent.received),
-        "event_type": _look_up([kind.event_type for kind in kinds], sent.kind),
-        "event_name": _look_up([kind.event_name for kind in kinds], sent.kind),
-        "event_category": _look_up([kind.category for kind in kinds], sent.kind),
+        "message_id": looked_up["visit_id"] + look_up(counters, sent.number),
+        "occurred_at": moments(sent.occurred),
+        "received_at": moments(sent.received),
+        "event_type": look_up([kind.event_type for kind in kinds], sent.kind),
+        "event_name": look_up([kind.event_name for kind in kinds], sent.kind),
+        "event_category": look_up([kind.category for kind in kinds], sent.kind),
         "user_id": user_id,
+        "handshake_token": _tokens(found, sent),
         "properties": properties(found, sent, looked_up["visit_id"], looked_up["person_id"]),
     }
 
 
-def _moments(milliseconds: Ints) -> pl.Series:
+def _tokens(found: Visits, sent: Events) -> pl.Series:
+    """The token of each chat that was opened on a page, by which its first message names the visit."""
+    opened = np.flatnonzero(sent.kind == journeys.KIND_INDEX[stories.CHAT_EVENT])
+    tokens = handshake_tokens(found.key[sent.visit[opened]])
+    return pl.repeat(None, sent.kind.size, dtype=pl.String, eager=True).scatter(opened, tokens)
+
+
+def handshake_tokens(visit_keys: Keys) -> pl.Series:
+    """The token that a visit hands over when it opens a chat."""
+    return hex_ids(named(visit_keys, "chat"), "hs_")
+
+
+def moments(milliseconds: Ints) -> pl.Series:
+    """Times in UTC, of milliseconds since 1970."""
     return pl.Series(milliseconds).cast(pl.Datetime("ms")).dt.replace_time_zone("UTC")
 
 
 def _page_columns(found: Visits, sent: Events) -> dict[str, pl.Series]:
     """Page of each event. An address is a page's, or that of the visit's first page with the campaign's query."""
-    pages = journeys.PAGES
-    urls = pl.Series([page.url for page in pages])
+    urls = pl.Series([page.url for page in pages.PAGES])
     landing = _landing_queries(found)
     has_query = sources.HAS_QUERY[found.source][sent.visit]
     entry_page = np.zeros(found.size.size, dtype=np.int64)
     entry_page[sent.visit[sent.on_landing]] = sent.page[sent.on_landing]
-    addresses = pl.concat(
-        [urls, _look_up(urls, entry_page) + landing, pl.Series([s.referrer for s in sources.SOURCES])]
-    )
-    with_query = len(pages) + sent.visit
-    referrers = len(pages) + found.size.size + found.source[sent.visit]
+    addresses = pl.concat([urls, look_up(urls, entry_page) + landing, pl.Series([s.referrer for s in sources.SOURCES])])
+    with_query = urls.len() + sent.visit
+    referrers = urls.len() + found.size.size + found.source[sent.visit]
     before = np.where(sent.from_landing & has_query, with_query, sent.page_before)
     return {
-        "page_url": _look_up(addresses, np.where(sent.on_landing & has_query, with_query, sent.page)),
-        "page_path": _look_up([page.path for page in pages], sent.page),
-        "page_title": _look_up([page.title for page in pages], sent.page),
-        "page_referrer": _look_up(addresses, np.where(sent.page_before < 0, referrers, before)),
+        "page_url": look_up(addresses, np.where(sent.on_landing & has_query, with_query, sent.page)),
+        "page_path": look_up([page.path for page in pages.PAGES], sent.page),
+        "page_title": look_up([page.title for page in pages.PAGES], sent.page),
+        "page_referrer": look_up(addresses, np.where(sent.page_before < 0, referrers, before)),
     }
 
 
 def _landing_queries(found: Visits) -> pl.Series:
-    query = _look_up(["?" + source.query if source.query else "" for source in sources.SOURCES], found.source)
+    query = look_up(["?" + source.query if source.query else "" for source in sources.SOURCES], found.source)
     has_click = pl.Series(sources.HAS_CLICK_ID[found.source])
     click_id = hex_ids(named(found.key, "click"), "Cj0")
     return pl.select(query + pl.when(has_click).then(click_id).otherwise(pl.lit(""))).to_series()
@@ -203,7 +217,7 @@ def _campaign_columns(found: Visits, sent: Events) -> dict[str, pl.Series]:
     source = np.where(says, found.source[sent.visit], -1)
     names = sources.UTM_FIELDS
     return {
-        name: _look_up(pl.Series([s.utm.get(name) for s in sources.SOURCES], dtype=pl.String), source) for name in names
+        name: look_up(pl.Series([s.utm.get(name) for s in sources.SOURCES], dtype=pl.String), source) for name in names
     }
 
 

@@ -15,7 +15,9 @@ from radar.demo.columns import COLUMNS
 from radar.demo.generate import generate
 from radar.demo.plan import Plan
 from radar.demo.sites import PEOPLE, SITES, WORKSPACES, Goal, Site, demo_id
+from radar.demo.spend import spend
 from radar.errors import RadarError
+from radar.installation import advice
 
 CSV_TIME = "%Y-%m-%dT%H:%M:%S%.3fZ"
 
@@ -34,7 +36,7 @@ def stored_plan(connection: psycopg.Connection[Any]) -> Plan | None:
     tables = ("app.workspaces", "ingest.projects", "ingest.events")
     missing = [name for name in tables if connection.execute("select to_regclass(%s)", [name]).fetchone() == (None,)]
     if missing:
-        raise DemoError(f"there is no table {missing[0]}: run `dbt run` first, it makes the tables")
+        raise DemoError(f"there is no table {missing[0]}: {advice(connection)}")
     query = "select settings -> 'demo' from ingest.projects where project_id = %s and settings ? 'demo'"
     row = connection.execute(query, [SITES[0].project_id]).fetchone()
     return Plan(**{**row[0], "end": date.fromisoformat(row[0]["end"])}) if row and _has_events(connection) else None
@@ -82,7 +84,7 @@ def _has_events(connection: psycopg.Connection[Any]) -> bool:
 
 
 def write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
-    """Write the workspaces, people, sites and goals that are missing, and which plan's rows are to come."""
+    """Write the workspaces, people, sites, goals and spend that are missing, and which plan's rows are to come."""
     people = [
         {"user_id": demo_id("person", name), "email": f"{name.split()[0].lower()}@demo.example", "name": name}
         for name in PEOPLE
@@ -98,6 +100,7 @@ def write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
     _insert(connection, "app.workspace_members", members)
     _insert(connection, "ingest.projects", [_project(site, plan) for site in SITES])
     _insert(connection, "ingest.goals", [_goal(site, goal) for site in SITES for goal in site.goals])
+    _insert(connection, "ingest.ad_spend", spend(plan).to_dicts())
     # Other demo data, now deleted, may have been there.
     connection.execute(
         "update ingest.projects set settings = settings || %s where project_id = any(%s) and not settings @> %s",

@@ -13,14 +13,19 @@ from radar.demo.generate import generate
 from radar.demo.plan import Plan
 from radar.demo.segment import lines
 from radar.demo.sites import SITES, Site
+from radar.demo.spend import spend
 
 _ENDINGS = {Format.SEGMENT: "jsonl", Format.CSV: "csv", Format.PARQUET: "parquet"}
 _FUTURE = timedelta(days=3650)
 
 
 def write(folder: Path, file_format: Format, plan: Plan, advance: Callable[[int], object]) -> list[Path]:
-    """Write the files anew and return their paths; `advance` is told the number of events of each piece."""
+    """Write the files anew and return those of events; `advance` is told the number of events of each piece.
+
+    What campaigns cost is beside them, in a file `<site>-spend.csv` for `radar load --format spend`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    _write_spend(folder, plan)
     paths = {site: folder / f"{site.slug}.{_ENDINGS[file_format]}" for site in SITES}
     with TemporaryDirectory(dir=folder) as parts:
         part_paths = {site: Path(parts) / site.slug for site in SITES}
@@ -41,7 +46,8 @@ def _pieces(plan: Plan) -> Iterable[pl.DataFrame]:
     for frame in generate(plan):
         yield frame
         for project_id in frame["project_id"].unique():
-            samples.setdefault(project_id, frame.filter(pl.col("project_id") == project_id).head(1))
+            of_site = frame.filter(pl.col("project_id") == project_id, pl.col("channel_type") == "web")
+            samples.setdefault(project_id, of_site.head(1))
     yield pl.concat(malformed(samples[project_id], plan) for project_id in sorted(samples))
 
 
@@ -56,6 +62,12 @@ def malformed(sample: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         anonymous_id=pl.when(number % 3 != 0).then(pl.col("anonymous_id")),
         occurred_at=occurred_at.cast(sample.schema["occurred_at"]),
     )
+
+
+def _write_spend(folder: Path, plan: Plan) -> None:
+    for (project_id,), rows in spend(plan).group_by("project_id", maintain_order=True):
+        site = next(site for site in SITES if str(site.project_id) == project_id)
+        rows.drop("workspace_id", "project_id").write_csv(folder / f"{site.slug}-spend.csv")
 
 
 def _write_part(path: Path, frame: pl.DataFrame, file_format: Format, site: Site) -> None:

@@ -10,19 +10,22 @@ import polars as pl
 
 from radar.demo.draws import Ints, below
 from radar.demo.events import Events
-from radar.demo.journeys import KIND_INDEX, KINDS, PRODUCTS
+from radar.demo.journeys import KIND_INDEX, KINDS
+from radar.demo.pages import PRODUCTS
 from radar.demo.visits import Visits
 
 _VARIANTS = list(chain.from_iterable(kind.properties for kind in KINDS))
 _COUNTS = np.array([len(kind.properties) for kind in KINDS])
 _OFFSETS = np.array([0, *accumulate(_COUNTS)])[:-1]
 _OF_PRODUCT = np.array([kind.category == "ecommerce" and len(kind.properties) > 1 for kind in KINDS])
+_IN_ORDER = np.array([kind.in_order for kind in KINDS])
 _BATCH_PARTS = 3
 
 
 def properties(found: Visits, sent: Events, visit_ids: pl.Series, person_ids: pl.Series) -> pl.Series:
     """One JSON object an event, given the texts of its visit's id and of its person's."""
     variant = np.where(_OF_PRODUCT[sent.kind], sent.product, below(sent.key, "variant", _COUNTS[sent.kind]))
+    variant = np.where(_IN_ORDER[sent.kind], sent.turn % _COUNTS[sent.kind], variant)
     place = _OFFSETS[sent.kind] + variant
     made: list[str] = []
     makers: dict[str, Callable[[int], str]] = {
@@ -53,7 +56,7 @@ def _batch(message_id: str, occurred_ms: int) -> str:
             "message_id": f"{message_id}-{part}",
             "occurred_at": (last - timedelta(seconds=2 * (_BATCH_PARTS - part))).isoformat(),
             "event_type": "click",
-            "properties": {"element": "row"},
+            "properties": {"element_tag": "tr", "element_id": "row"},
         }
         for part in range(1, _BATCH_PARTS + 1)
     ]

@@ -45,6 +45,9 @@ def _timings() -> pl.Expr:
 
 def _context() -> pl.Expr:
     return _object(
+        channelType=pl.when(pl.col("channel_type") != "web").then(_named("channel_type")),
+        externalId=_named("external_id"),
+        handshakeToken=_named("handshake_token"),
         page=_object(
             url=_named("page_url"),
             path=_named("page_path"),

@@ -128,7 +128,7 @@ SITES = (
         return_share=0.2,
         member_share=0.05,
         is_logged_in=False,
-        goals=(_NEWSLETTER,),
+        goals=(_NEWSLETTER, Goal("Long read", "duration", '{"seconds": 240}')),
     ),
     Site(
         slug="northwind-site",
@@ -162,7 +162,14 @@ SITES = (
         return_share=0.85,
         member_share=0.97,
         is_logged_in=True,
-        goals=(Goal("Report created", "event", '{"event_name": "Report Created"}'),),
+        goals=(
+            Goal("Report created", "event", '{"event_name": "Report Created"}'),
+            Goal(
+                "Board report",
+                "custom",
+                '{"event_name": "Report Created", "properties": {"template": "board"}}',
+            ),
+        ),
     ),
 )
 SITE_INDEX = {site.slug: index for index, site in enumerate(SITES)}

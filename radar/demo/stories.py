@@ -32,6 +32,26 @@ OUTAGE_SURVIVORS = 0.06
 """Part of the visits that reach the site at all; they see an error page."""
 OUTAGE_EVENT = "Error Shown"
 
+SIGNUP_HARD_ON = ("mobile", 0.4)
+CONTACT_HARD_ON = ("desktop", 0.5)
+"""On this type of device the form is completed this much as often as on others."""
+
+RETARGETING = ("google", "display", "retargeting")
+"""Source, medium and campaign of advertisements that follow who was there before: the last touch of many orders, the
+first of hardly any."""
+CAMPAIGN_CLICK_COST = 7.5
+"""Euros a visit: more than the campaign of the spike brings back."""
+
+CHAT_SITE = "acme-shop"
+CHAT_EVENT = "Chat Opened"
+CHAT_SHARE = 0.03
+"""Part of the site's events that are messages of conversations."""
+AGENT_WAIT_MINUTES = 20
+WEEKEND_WAIT_FACTOR = 8
+"""A bot answers in seconds on any day; people wait for an agent this much longer at weekends."""
+REOPENED_SHARE = 0.2
+"""Part of the resolved conversations that the person takes up again."""
+
 
 @dataclass(frozen=True)
 class Stories:

@@ -21,13 +21,11 @@ from radar.demo.draws import (
     uniform,
 )
 from radar.demo.plan import Plan, utc_offset_hours
+from radar.demo.quotas import base_quotas
 from radar.demo.sites import SITE_INDEX, SITES
 
 MEAN_EVENTS = 8
 """Events of a visit on average; tests hold the constants below to it."""
-
-RETRY_SHARE = 0.005
-"""Part of the events that are sent twice."""
 
 _BOT_SHARE = 0.04
 _BOTS = 60
@@ -41,6 +39,8 @@ _SECOND_DEVICE_SHARE = 0.3
 _SHARED_DEVICE_SHARE = 0.02
 _LOGIN_SHARE = 0.5
 _APP_LOGIN_SHARE = 0.2
+_UNLINK_SHARE = 0.5
+"""Part of the logins on shared devices that are ended, so that the device forgets the person."""
 """Part of the members' visits with a login: on sites, and in apps, which know them anyway."""
 
 _RETURNS = np.array([site.return_share for site in SITES])
@@ -96,14 +96,15 @@ class Visits:
 
     def person(self) -> Keys:
         """Who the visitor logs in as; on a shared device one of two people."""
-        is_shared = chance(self.visitor, "shared", _SHARED_DEVICE_SHARE)
-        return child(self.household, np.where(is_shared, below(self.key, "who", 2), 0))
+        return child(self.household, np.where(self._is_shared(), below(self.key, "who", 2), 0))
 
+    def unlinks(self) -> Flags:
+        """Whether the last event says that the person leaves the device to others."""
+        idle = (self.size <= self.browse) & (self.size > 2)
+        return self.identifies() & self._is_shared() & idle & chance(self.key, "unlink", _UNLINK_SHARE)
 
-def base_quotas(quotas: Ints) -> Ints:
-    """Events that are not retries, of the events sent."""
-    base: Ints = quotas - np.floor(quotas * RETRY_SHARE).astype(np.int64)
-    return base
+    def _is_shared(self) -> Flags:
+        return chance(self.visitor, "shared", _SHARED_DEVICE_SHARE)
 
 
 def visits(plan: Plan, days: range) -> Visits:
@@ -122,10 +123,10 @@ def _candidates(plan: Plan, days: range, quotas: Ints, wanted: Ints) -> Visits:
     day, site = group // len(SITES) + days.start, group % len(SITES)
     key = child(seed_key(plan.seed), site, day, number)
     is_bot = chance(key, "bot", _BOT_SHARE)
-    visitor, household = _visitor(plan, quotas, key, site, day, number, is_bot)
+    visitor, household, returns = _visitor(plan, quotas, key, site, day, number, is_bot)
     device = audience.DEVICE.spin(np.where(is_bot, audience.BOT_ROW, site), visitor, "device")
-    second = _second(plan, days, key, site, day)
-    source = _source(plan, key, site, day, is_bot)
+    second = second_of_day(plan, days, key, site, day)
+    source = _source(plan, key, site, day, is_bot, returns)
     script = journeys.SCRIPT.spin(site, key, "script")
     found = Visits(key, day, site, second, visitor, household, is_bot, device, source, script, number, number)
     return _cut(_sized(plan, found), group, wanted)
@@ -133,8 +134,11 @@ def _candidates(plan: Plan, days: range, quotas: Ints, wanted: Ints) -> Visits:
 
 def _visitor(
     plan: Plan, quotas: Ints, key: Keys, site: Ints, day: Ints, number: Ints, is_bot: Flags
-) -> tuple[Keys, Keys]:
-    """A visitor is named by the first day on which it may come and a number there; later days draw it again."""
+) -> tuple[Keys, Keys, Flags]:
+    """Visitor, household, and whether it may have been here before.
+
+    A visitor is named by the first day on which it may come and a number there; later days draw it again.
+    """
     born = day - 1 - exponential(key, "lag", _RETURN_MEAN_DAYS).astype(np.int64)
     returns = chance(key, "return", _RETURNS[site]) & (born >= 0)
     then = np.where(returns, born, day)
@@ -144,18 +148,19 @@ def _visitor(
     origin = seed_key(plan.seed ^ 0xDE30)
     visitor = child(origin, site, np.where(is_bot, -2, then), number)
     pair = child(origin, site, np.where(is_bot, -2, then), number // 2, np.zeros_like(number))
-    return visitor, np.where(chance(pair, "second device", _SECOND_DEVICE_SHARE), pair, visitor)
+    return visitor, np.where(chance(pair, "second device", _SECOND_DEVICE_SHARE), pair, visitor), returns
 
 
-def _second(plan: Plan, days: range, key: Keys, site: Ints, day: Ints) -> Ints:
+def second_of_day(plan: Plan, days: range, key: Keys, site: Ints, day: Ints) -> Ints:
+    """When something happens, in seconds of the UTC day, by the hours at which the site's people are awake."""
     ahead = np.array([[utc_offset_hours(place, plan.day(number)) for place in SITES] for number in days])
     hour: Ints = (_HOURS.spin(site, key, "hour") - ahead[day - days.start, site]) % 24
     second: Ints = hour * 3600 + below(key, "second", 3600)
     return second
 
 
-def _source(plan: Plan, key: Keys, site: Ints, day: Ints, is_bot: Flags) -> Ints:
-    source = sources.SOURCE.spin(site, key, "source")
+def _source(plan: Plan, key: Keys, site: Ints, day: Ints, is_bot: Flags, returns: Flags) -> Ints:
+    source = sources.SOURCE.spin(2 * site + returns, key, "source")
     in_campaign = _within(plan, plan.stories.campaign, day) & (site == SITE_INDEX[stories.CAMPAIGN_SITE])
     source = np.where(in_campaign & chance(key, "campaign", stories.CAMPAIGN_SHARE), sources.CAMPAIGN, source)
     return np.where(is_bot, sources.DIRECT, source)
@@ -201,7 +206,8 @@ def _luck(plan: Plan, found: Visits, gate: int) -> Floats:
     is_last = journeys.LAST_GATE[found.script] == gate
     in_regression = _within(plan, plan.stories.regression, found.day) & (found.site == _SHOP)
     hit = is_last & in_regression & _ON_REGRESSION_DEVICE[found.device]
-    return np.where(hit, stories.REGRESSION_ORDER_FACTOR, 1.0)
+    ease = np.where(is_last, journeys.EASE[found.script, found.device], 1.0)
+    return np.where(hit, stories.REGRESSION_ORDER_FACTOR, ease)
 
 
 def _cut(found: Visits, group: Ints, wanted: Ints) -> Visits:

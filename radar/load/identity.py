@@ -26,11 +26,6 @@ class Occurrences:
         return f"{digest.hex()}-{number}" if number else digest.hex()
 
 
-def rejection_id(source: str, payload: str) -> uuid.UUID:
-    """The id of a rejected line; `source` names the file and the line."""
-    return uuid.UUID(bytes=hashlib.md5(f"{source}:{payload}".encode(), usedforsecurity=False).digest())
-
-
 def visitor_id(project_id: uuid.UUID, address: str, user_agent: str | None) -> str:
     """A stand-in for a cookie in access logs: one per project, address and user agent; the address is not in it."""
     text = f"{project_id}\n{address}\n{user_agent or ''}"

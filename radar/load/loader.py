@@ -83,7 +83,7 @@ def _read_access_log(source: Source, _: Request, target: Target, workers: Worker
         if message is None:
             reader.reject(number, "unparsable", "no line of a common or combined log", line)
         else:
-            reader.add(number, message | {"messageId": reader.occurrences.message_id(line)})
+            reader.add(number, message | {"messageId": reader.message_id(line, message)})
 
     return _send_lines(source, reader, add_line, target, workers)
 
@@ -124,7 +124,8 @@ def _send_records(
         known = event_columns(connection)
     layout = layout_of(names, request.mapping, known)
     if "message_id" not in layout.columns:
-        layout, blocks = Layout(("message_id", *layout.columns), known), with_message_ids(blocks, delimiter)
+        blocks = with_message_ids(blocks, delimiter, layout, target.limits.secrets)
+        layout = Layout(("message_id", *layout.columns), known)
     file = TableFile(source.name, target, _needed_project(target), layout, delimiter)
     for records in blocks:
         workers.submit(partial(file.store, records=records))

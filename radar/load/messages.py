@@ -14,6 +14,7 @@ CHUNK_MESSAGES = 4_000
 CHUNK_BYTES = 4_000_000
 
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+_TELLING = ("type", "event", "name", "anonymousId", "userId", "timestamp", "originalTimestamp", "sentAt")
 _ENVELOPE = ("context", "sentAt", "receivedAt", "writeKey")
 
 
@@ -88,20 +89,25 @@ class MessageReader:
         """Note a line that holds no message."""
         self.read += 1
         self.chunk.size += len(line)
-        self.chunk.rejections.append(
-            Rejection(number, reason, detail, line[: 4 * self._limits.rejected_payload_characters])
-        )
+        self.chunk.rejections.append(Rejection(number, reason, detail, line))
 
     def add(self, number: int, message: dict[str, Any]) -> None:
         """Add a message that was made of a line."""
         self._add(number, orjson.dumps(message), message)
+
+    def message_id(self, line: bytes, message: dict[str, Any]) -> str:
+        """An id from the content; where that may hold a secret, from who, when and what alone: a short secret could be
+        found by trying what gives the same id."""
+        if self._limits.secrets.search(line):
+            line = orjson.dumps([message.get(name) for name in _TELLING])
+        return self.occurrences.message_id(line)
 
     def _add(self, number: int, raw: bytes, message: Any) -> None:
         chunk = self.chunk
         self.read += 1
         if type(message) is dict:
             if message.get("messageId") in (None, ""):
-                raw = orjson.dumps(message | {"messageId": self.occurrences.message_id(raw)})
+                raw = orjson.dumps(message | {"messageId": self.message_id(raw, message)})
             context = message.get("context")
             if type(context) is dict and type(agent := context.get("userAgent")) is str:
                 chunk.agents.add(agent)

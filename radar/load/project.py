@@ -1,10 +1,13 @@
 """The project that a load is for, and the limits that its database sets."""
 
+import re
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 import psycopg
 
+from radar.installation import advice
 from radar.load.errors import LoadError
 
 
@@ -28,6 +31,13 @@ class Limits:
     future_tolerance_hours: int
     rejected_payload_characters: int
     conversation_channels: list[str]
+    secret_hints: list[str]
+
+    @cached_property
+    def secrets(self) -> re.Pattern[bytes]:
+        """Finds what may be the name of a secret, or the number of a card: more often than it is one."""
+        names = [hint.strip("%").replace("%", ".*") for hint in self.secret_hints]
+        return re.compile("|".join([*names, r"\d(?:[ .-]{0,3}\d){12}"]).encode(), re.IGNORECASE)
 
 
 def read_limits(connection: psycopg.Connection) -> Limits:
@@ -35,7 +45,8 @@ def read_limits(connection: psycopg.Connection) -> Limits:
     try:
         return Limits(**connection.execute("select radar.limits()").fetchall()[0][0])
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
-        raise LoadError("this database has no Radar tables yet: run `radar build` (or `dbt run`) first") from error
+        connection.rollback()
+        raise LoadError(f"this database has no Radar tables: {advice(connection)}") from error
 
 
 def find_project(connection: psycopg.Connection, slug: str, workspace: str | None) -> Project:

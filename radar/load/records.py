@@ -44,6 +44,15 @@ def split_records(data: bytes) -> list[bytes]:
     return [*records, b"".join(parts)] if parts else records
 
 
+def fields_of(record: bytes, delimiter: str) -> list[str]:
+    """The values of one record, as text; none when it is too broken to tell."""
+    text = record.decode("utf-8", "replace").replace("\0", "")
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
 def header_of(source: Source) -> tuple[list[str], str]:
     """Column names and delimiter of a CSV file. Raises LoadError when its first line is no header."""
     first = source.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace").strip("\r")

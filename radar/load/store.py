@@ -11,7 +11,6 @@ from typing import Any
 import psycopg
 
 from radar.load.agents import as_json
-from radar.load.identity import rejection_id
 from radar.load.messages import MessageChunk, Rejection
 from radar.load.project import Limits, Project
 from radar.load.report import Counts
@@ -114,26 +113,28 @@ def write_rejections(connection: psycopg.Connection, target: Target, source: str
     """Keep rejected lines; one that is there from an earlier load of the file stays as it is."""
     if not rejections:
         return
-    rows = sorted((_rejected_row(target, source, rejection) for rejection in rejections), key=lambda row: str(row[0]))
-    connection.cursor().executemany(
-        "insert into ingest.rejected_events"
-        " (rejected_event_id, workspace_id, project_id, reason, detail, source, payload)"
-        " values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
-        rows,
-    )
-
-
-def _rejected_row(target: Target, source: str, rejection: Rejection) -> tuple[object, ...]:
-    payload = rejection.payload.decode("utf-8", "replace").replace("\0", "")
-    payload = payload[: target.limits.rejected_payload_characters]
-    place = f"{source}:{rejection.line}"
     project = target.project
-    return (
-        rejection_id(place, payload),
-        project.workspace_id if project else None,
-        project.project_id if project else None,
-        rejection.reason,
-        rejection.detail.replace("\0", ""),
-        place,
-        payload,
+    connection.execute(
+        _REJECT,
+        {
+            "workspace_id": project.workspace_id if project else None,
+            "project_id": project.project_id if project else None,
+            "reasons": [rejection.reason for rejection in rejections],
+            "details": [rejection.detail.replace("\0", "") for rejection in rejections],
+            "sources": [f"{source}:{rejection.line}" for rejection in rejections],
+            "payloads": [rejection.payload.decode("utf-8", "replace").replace("\0", "") for rejection in rejections],
+            "characters": target.limits.rejected_payload_characters,
+        },
     )
+
+
+_REJECT = """
+    insert into ingest.rejected_events (rejected_event_id, workspace_id, project_id, reason, detail, source, payload)
+    select md5(source || ':' || redacted_payload)::uuid, %(workspace_id)s, %(project_id)s, reason, detail, source,
+        left(redacted_payload, %(characters)s)
+    from unnest(%(reasons)s::text[], %(details)s::text[], %(sources)s::text[], %(payloads)s::text[])
+        as sent (reason, detail, source, payload)
+    cross join lateral (select radar.redacted_payload(payload) as redacted_payload) as redacted
+    order by 1
+    on conflict do nothing"""
+"""Redacted before it is cut, because half a document does not tell which of its values are secret."""

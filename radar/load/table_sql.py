@@ -140,7 +140,7 @@ class Layout:
 
     def _defaulted(self, column: str, name: sql.Composable) -> sql.Composable:
         if column == "message_id":  # an empty one: rows that are equal in everything are one event
-            return sql.SQL("coalesce({}, md5(staged::text))").format(name)
+            return sql.SQL("coalesce({}, md5(radar.redacted(to_jsonb(staged), '', true)::text))").format(name)
         if (default := self.known[column].default) is not None:
             return sql.SQL("coalesce({}, {})").format(name, sql.SQL(default))
         return name
@@ -167,7 +167,7 @@ REJECT = sql.SQL("""
         left(payload, %(payload_characters)s)
     from (
         select
-            {reason} as reason, to_jsonb(staged)::text as payload,
+            {reason} as reason, radar.redacted(to_jsonb(staged), '', true)::text as payload,
             concat(%(source)s::text, ':', %(first_line)s + row_number() over (order by ctid) - 1) as source
         from {staging} as staged
     ) as judged

@@ -1,10 +1,12 @@
 """CSV and Parquet: COPY into a staging table, then one insert for each chunk."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import psycopg
 from psycopg import sql
 
@@ -13,7 +15,7 @@ from radar.load.errors import LoadError
 from radar.load.identity import Occurrences
 from radar.load.messages import Rejection
 from radar.load.project import Project
-from radar.load.records import Records, split_records
+from radar.load.records import Records, fields_of, split_records
 from radar.load.report import Counts
 from radar.load.store import REFUSALS, Target, write_rejections
 from radar.load.table_sql import REJECT, STAGING, EventColumn, Layout
@@ -105,9 +107,16 @@ class TableFile:
 
     def _reject(self, connection: psycopg.Connection, record: Records, error: str) -> Counts:
         with connection.transaction():
-            rejection = Rejection(record.first_line, "invalid", error, record.data.rstrip(b"\r\n"))
+            rejection = Rejection(record.first_line, "invalid", error, self._payload(record.data.rstrip(b"\r\n")))
             write_rejections(connection, self.target, self.source, [rejection])
         return Counts(read=1, rejected=Counter({"invalid": 1}))
+
+    def _payload(self, record: bytes) -> bytes:
+        """The record with the names of its columns, which tell the values that must not be kept."""
+        columns, fields = self.layout.columns, fields_of(record, self.delimiter)
+        if len(fields) == len(columns):
+            return orjson.dumps(dict(zip(columns, fields, strict=True)))
+        return b"\n".join((self.delimiter.join(columns).encode(), record))
 
 
 def layout_of(names: list[str], mapping: Mapping[str, str], known: Mapping[str, EventColumn]) -> Layout:
@@ -119,12 +128,27 @@ def layout_of(names: list[str], mapping: Mapping[str, str], known: Mapping[str, 
     return Layout(tuple(mapping.get(name, name) for name in names), dict(known))
 
 
-def with_message_ids(blocks: Iterator[Records], delimiter: str) -> Iterator[Records]:
-    """The same records with an id from their content as a first column, for files that have none."""
+def with_message_ids(
+    blocks: Iterator[Records], delimiter: str, layout: Layout, secrets: re.Pattern[bytes]
+) -> Iterator[Records]:
+    """The same records with an id from their content as a first column, for files that have none. Where that may hold a
+    secret, who, when and what alone make the id: a short secret could be found by trying what gives the same one."""
     occurrences = Occurrences()
+    places = [place for place, column in enumerate(layout.columns) if column in _TELLING]
+    is_secret = secrets.search(delimiter.join(layout.columns).encode()) is not None
+
+    def content(record: bytes) -> bytes:
+        if not is_secret and not secrets.search(record):
+            return record.rstrip(b"\r\n")
+        fields = fields_of(record, delimiter)
+        return orjson.dumps([fields[place] for place in places if place < len(fields)])
+
     for records in blocks:
         lines = [
-            b"%s%s%s" % (occurrences.message_id(record.rstrip(b"\r\n")).encode(), delimiter.encode(), record)
+            b"%s%s%s" % (occurrences.message_id(content(record)).encode(), delimiter.encode(), record)
             for record in split_records(records.data)
         ]
         yield Records(records.first_line, b"".join(lines))
+
+
+_TELLING = ("occurred_at", "anonymous_id", "user_id", "session_id", "event_type", "event_name")

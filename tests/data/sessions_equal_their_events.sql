@@ -4,6 +4,7 @@ with
 
 events as (
     select * from {{ recent(ref('session_events'), 'session_date') }} as events
+    where not is_message
 ),
 
 sessions as (
