@@ -76,10 +76,14 @@ def _start_server() -> str:
 
 def _make_raw_tables() -> str:
     from radar import dbt
+    from radar.demo.database import TABLES
 
     with server.connect(settings.dsn()) as connection:
-        found = connection.execute("select to_regclass('ingest.events')").fetchone()
-    if found == (None,):
+        found = connection.execute(
+            "select bool_and(to_regclass(name) is not null) from unnest(%s) as name", [list(TABLES)]
+        )
+        is_there = found.fetchone() == (True,)
+    if not is_there:
         dbt.run("run", "--quiet", "--select", "app", "ingest")
     return "app and ingest"
 

@@ -67,7 +67,7 @@ _SDK = "radar-js 1.4.2"
 
 def rows(found: Visits, sent: Events) -> pl.DataFrame:
     """One row an event, in the order given, with COLUMNS."""
-    visit_rows = pl.concat([_visit_columns(found), _device_columns(found), _place_columns(found)], how="horizontal")
+    visit_rows = pl.concat([visit_columns(found), _device_columns(found), _place_columns(found)], how="horizontal")
     looked_up = visit_rows[sent.visit.astype(np.uint32)]
     table = looked_up.with_columns(
         **_message_columns(found, sent, looked_up),
@@ -93,7 +93,8 @@ def hex_ids(keys: Keys, prefix: str = "") -> pl.Series:
     return pl.Series([f"{prefix}{key:016x}" for key in keys.tolist()], dtype=pl.String)
 
 
-def _visit_columns(found: Visits) -> pl.DataFrame:
+def visit_columns(found: Visits) -> pl.DataFrame:
+    """Texts of each visit: workspace, project, visit, session (null where the site sends none), device and person."""
     sends_id = np.array([site.sends_session_id for site in SITES])[found.site] & ~found.is_bot
     sessions, person = hex_ids(named(found.key, "session"), "s_"), hex_ids(found.person())
     members = pl.Series([site.workspace.slug for site in SITES])

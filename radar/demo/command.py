@@ -31,8 +31,8 @@ def demo_data(
 ) -> None:
     """Make two companies, their four sites and apps, and their events: the same options give the same rows.
 
-    Run again it adds nothing. A campaign, an outage and a checkout that fails on phones are in the last four weeks
-    (radar/demo/stories.py).
+    Agents and features of theirs call language models. Run again it adds nothing. A campaign, an outage, a checkout
+    that fails on phones and an agent that gets worse are in the last four weeks (radar/demo/stories.py).
     """
     last = end.date() if end else None
     if output:

@@ -1,4 +1,4 @@
-"""Writing a plan's rows into the database: the companies first, then the events by COPY."""
+"""Writing a plan's rows into the database: the companies first, then events, agent runs and calls of models by COPY."""
 
 import io
 import json
@@ -11,20 +11,30 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from radar.demo.columns import COLUMNS
-from radar.demo.generate import generate
+from radar.demo.generate import Piece, generate, pieces
+from radar.demo.models import price_rows
 from radar.demo.plan import Plan
-from radar.demo.sites import PEOPLE, SITES, WORKSPACES, Goal, Site, demo_id
+from radar.demo.runs import AGENTS
+from radar.demo.sites import PEOPLE, SITE_INDEX, SITES, WORKSPACES, Goal, Site, demo_id
 from radar.demo.spend import spend
 from radar.errors import RadarError
 from radar.installation import advice
 
 CSV_TIME = "%Y-%m-%dT%H:%M:%S%.3fZ"
 
-_KEY = ["workspace_id", "message_id", "occurred_at"]
-_COPY = sql.SQL("copy ingest.events ({}) from stdin (format csv)").format(
-    sql.SQL(", ").join(sql.Identifier(column) for column in COLUMNS)
+TABLES = (
+    "app.workspaces",
+    "app.agent_runs",
+    "ingest.projects",
+    "ingest.events",
+    "ingest.llm_calls",
+    "ingest.model_pricing",
 )
+"""What has to be there before anything can be written."""
+
+_EVENT_KEY = ["workspace_id", "message_id", "occurred_at"]
+_RUN_KEY = ["workspace_id", "run_id"]
+_CALL_KEY = ["workspace_id", "call_id", "occurred_at"]
 
 
 class DemoError(RadarError):
@@ -33,8 +43,7 @@ class DemoError(RadarError):
 
 def stored_plan(connection: psycopg.Connection[Any]) -> Plan | None:
     """The plan whose rows the database holds, or None. Raises DemoError when the tables are not there."""
-    tables = ("app.workspaces", "ingest.projects", "ingest.events")
-    missing = [name for name in tables if connection.execute("select to_regclass(%s)", [name]).fetchone() == (None,)]
+    missing = [name for name in TABLES if connection.execute("select to_regclass(%s)", [name]).fetchone() == (None,)]
     if missing:
         raise DemoError(f"there is no table {missing[0]}: {advice(connection)}")
     query = "select settings -> 'demo' from ingest.projects where project_id = %s and settings ? 'demo'"
@@ -53,17 +62,26 @@ def write(connection: psycopg.Connection[Any], plan: Plan, advance: Callable[[in
     with connection.transaction():
         write_companies(connection, plan)
     written = 0
-    for frame in generate(plan):
+    for piece in pieces(plan):
         with connection.transaction():
-            written += _write_events(connection, frame)
-        advance(frame.height)
+            sent, new = _write_piece(connection, piece)
+        written += new
+        advance(sent)
     return written
+
+
+def _write_piece(connection: psycopg.Connection[Any], piece: Piece) -> tuple[int, int]:
+    """Events sent in the piece, and how many of them were written: they are new."""
+    events, (runs, calls) = piece.events(), piece.runs_and_calls()
+    _write_rows(connection, "app.agent_runs", runs, _RUN_KEY)
+    _write_rows(connection, "ingest.llm_calls", calls, _CALL_KEY)
+    return events.height, _write_rows(connection, "ingest.events", events, _EVENT_KEY)
 
 
 def append(connection: psycopg.Connection[Any], plan: Plan, day: int, events: int) -> int:
     """Write the first events of a day after the plan's last one, as time would bring them; return how many."""
     frames = list(generate(plan, range(day, day + 1)))
-    return _write_events(connection, pl.concat(frames).head(events))
+    return _write_rows(connection, "ingest.events", pl.concat(frames).head(events), _EVENT_KEY)
 
 
 def _refuse_another(stored: Plan | None, plan: Plan) -> None:
@@ -84,7 +102,7 @@ def _has_events(connection: psycopg.Connection[Any]) -> bool:
 
 
 def write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
-    """Write the workspaces, people, sites, goals and spend that are missing, and which plan's rows are to come."""
+    """Write what is missing of the companies, from people to prices, and which plan's rows are to come."""
     people = [
         {"user_id": demo_id("person", name), "email": f"{name.split()[0].lower()}@demo.example", "name": name}
         for name in PEOPLE
@@ -101,11 +119,20 @@ def write_companies(connection: psycopg.Connection[Any], plan: Plan) -> None:
     _insert(connection, "ingest.projects", [_project(site, plan) for site in SITES])
     _insert(connection, "ingest.goals", [_goal(site, goal) for site in SITES for goal in site.goals])
     _insert(connection, "ingest.ad_spend", spend(plan).to_dicts())
+    _insert(connection, "app.agents", _agents())
+    _insert(connection, "ingest.model_pricing", price_rows(plan))
     # Other demo data, now deleted, may have been there.
     connection.execute(
         "update ingest.projects set settings = settings || %s where project_id = any(%s) and not settings @> %s",
         [_told(plan), [site.project_id for site in SITES], _told(plan)],
     )
+
+
+def _agents() -> list[dict[str, object]]:
+    return [
+        {"workspace_id": SITES[SITE_INDEX[of.site]].workspace.workspace_id, "agent_id": of.agent_id, "name": of.name}
+        for of in AGENTS
+    ]
 
 
 def _insert(connection: psycopg.Connection[Any], table: str, rows: list[dict[str, object]]) -> None:
@@ -146,17 +173,29 @@ def _goal(site: Site, goal: Goal) -> dict[str, object]:
     }
 
 
-def _write_events(connection: psycopg.Connection[Any], frame: pl.DataFrame) -> int:
-    """Write a piece that is not there yet; its first event tells, since a piece is written whole or not at all."""
-    key = frame.select(_KEY).row(0)
-    query = "select from ingest.events where workspace_id = %s::uuid and message_id = %s and occurred_at = %s"
-    if connection.execute(query, key).fetchone() is not None:
+def _write_rows(connection: psycopg.Connection[Any], table: str, frame: pl.DataFrame, key: list[str]) -> int:
+    """Write a piece that is not there yet; its first row tells, since a piece is written whole or not at all."""
+    if frame.is_empty() or _is_there(connection, table, frame.select(key).row(0, named=True)):
         return 0
-    months = (frame["occurred_at"].min(), frame["occurred_at"].max())
-    connection.execute("select radar.ensure_month_partitions('ingest.events', %s::date, %s::date)", months)
-    unique = frame.unique(_KEY, keep="first", maintain_order=True)
+    if "occurred_at" in key:
+        months = (table, frame["occurred_at"].min(), frame["occurred_at"].max())
+        connection.execute("select radar.ensure_month_partitions(%s, %s::date, %s::date)", months)
+    unique = frame.unique(key, keep="first", maintain_order=True)
     buffer = io.BytesIO()
     unique.write_csv(buffer, include_header=False, datetime_format=CSV_TIME)
-    with connection.cursor().copy(_COPY) as copy:
+    copy_in = sql.SQL("copy {} ({}) from stdin (format csv)").format(
+        sql.Identifier(*table.split(".")), sql.SQL(", ").join(sql.Identifier(column) for column in frame.columns)
+    )
+    with connection.cursor().copy(copy_in) as copy:
         copy.write(buffer.getbuffer())
     return unique.height
+
+
+def _is_there(connection: psycopg.Connection[Any], table: str, row: dict[str, object]) -> bool:
+    query = sql.SQL("select from {} where {}").format(
+        sql.Identifier(*table.split(".")),
+        sql.SQL(" and ").join(
+            sql.SQL("{} = {}").format(sql.Identifier(name), sql.Literal(value)) for name, value in row.items()
+        ),
+    )
+    return connection.execute(query).fetchone() is not None

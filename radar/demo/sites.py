@@ -78,7 +78,19 @@ class Site:
         return f"https://{self.domain}"
 
 
-PEOPLE = ("Ada Brandt", "Ben Okafor", "Chiara Conti", "Dev Patel", "Eva Lindqvist", "Farid Haddad", "Gwen Price")
+PEOPLE = (
+    *(
+        "Ada Brandt",
+        "Ben Okafor",
+        "Chiara Conti",
+        "Dev Patel",
+        "Eva Lindqvist",
+        "Farid Haddad",
+        "Hana Sato",
+        "Igor Novak",
+    ),
+    *("Jo Martin", "Kofi Mensah", "Gwen Price"),
+)
 """Everyone who can log in to Radar; the last one belongs to no workspace."""
 
 ACME = Workspace(
@@ -87,7 +99,12 @@ ACME = Workspace(
     (("Ada Brandt", "owner"), ("Ben Okafor", "admin"), ("Chiara Conti", "member"), ("Dev Patel", "member")),
 )
 NORTHWIND = Workspace(
-    "northwind", "Northwind SaaS", (("Eva Lindqvist", "owner"), ("Farid Haddad", "admin"), ("Dev Patel", "member"))
+    "northwind",
+    "Northwind SaaS",
+    (
+        *(("Eva Lindqvist", "owner"), ("Farid Haddad", "admin"), ("Dev Patel", "member"), ("Hana Sato", "member")),
+        *(("Igor Novak", "member"), ("Jo Martin", "member"), ("Kofi Mensah", "member")),
+    ),
 )
 WORKSPACES = (ACME, NORTHWIND)
 

@@ -52,6 +52,34 @@ WEEKEND_WAIT_FACTOR = 8
 REOPENED_SHARE = 0.2
 """Part of the resolved conversations that the person takes up again."""
 
+SWITCHED_FROM, SWITCHED_TO = "claude-sonnet-4-5", "claude-haiku-4-5"
+SWITCH_DAYS_AGO = 24
+SWITCHED_SHARE = 0.8
+"""Part of the conversations of the shop's chat_support that the smaller model answers since, which halves its cost."""
+
+CHEAPER_MODEL = "gpt-4.1"
+CHEAPER_DAYS_AGO = 15
+CHEAPER_PERCENT = 70
+"""A new contract: from a day on its tokens cost this much of what they did."""
+
+UNPRICED_MODEL = "ft:gpt-4.1-mini:acme-outdoor:reviews:Bq7XkZ"
+"""Fine-tuned, so on no list, and nobody entered its price."""
+
+BILLING_PROVIDER = "anthropic"
+BILLS_AFTER_DAYS = 7
+"""Its calls have a verified cost once they are so old."""
+BILLED_PERCENT = {"claude-haiku-4-5": 110}
+"""What the bill is of the estimate, where they differ: a surcharge for a region, which no list of prices tells."""
+
+DEGRADING_AGENT = "Forecaster"
+DEGRADES_DAYS_AGO = 20
+DEGRADES_OVER_DAYS = 14
+DEGRADED_FAILURES = 0.35
+"""Part of its runs that fails in the end, beside what failed before."""
+DEGRADED_ERROR = "ToolTimeout"
+DEGRADED_SECONDS_FACTOR = 3.0
+"""Its tools take this much longer in the end."""
+
 
 @dataclass(frozen=True)
 class Stories:
@@ -77,6 +105,21 @@ class Stories:
         midnight = datetime.combine(day, time(tzinfo=UTC))
         first, last = (midnight + timedelta(hours=hour) for hour in OUTAGE_HOURS_UTC)
         return first, last
+
+    @property
+    def model_switch(self) -> date:
+        """First day on which a smaller model answers most of the shop's chats."""
+        return self.end - timedelta(days=SWITCH_DAYS_AGO)
+
+    @property
+    def price_change(self) -> datetime:
+        """Since when a model costs less."""
+        return datetime.combine(self.end - timedelta(days=CHEAPER_DAYS_AGO), time(tzinfo=UTC))
+
+    @property
+    def degradation(self) -> date:
+        """First day on which an agent is worse than before."""
+        return self.end - timedelta(days=DEGRADES_DAYS_AGO)
 
     def _days(self, days_ago: tuple[int, int]) -> tuple[date, date]:
         first, last = (self.end - timedelta(days=days) for days in days_ago)
