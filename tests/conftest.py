@@ -88,6 +88,10 @@ def server() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="radar-test-"))  # a short path, so that its socket fits
     server = Server(folder / "pgdata", server_bin_dir(), free_port(), is_durable=False)
     server.up()
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        # A table being analyzed is a transaction too: what a test has just stored would wait for the run after the next.
+        connection.execute("alter system set autovacuum_naptime = '1d'")
+        connection.execute("select pg_reload_conf()")
     try:
         yield server
     finally:

@@ -1,3 +1,16 @@
+-- What the others ask about: the busiest project, and a visit of it
+select workspace_id, project_id, session_id, person_id
+from analytics.sessions
+where project_id = (
+    select project_id
+    from analytics.daily_site_metrics
+    group by project_id
+    order by sum(total_sessions) desc
+    limit 1
+)
+order by session_date desc, event_count desc
+limit 1;
+
 -- Daily metrics, 90 days
 select * from analytics.daily_site_metrics
 where workspace_id = %(workspace_id)s and project_id = %(project_id)s and metric_date > current_date - 90
