@@ -1,4 +1,4 @@
-"""`load`: files into ingest.events."""
+"""`load`: files into ingest.events and ingest.llm_calls."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,16 +7,20 @@ from functools import partial
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from radar.load.access_log import parse_line
+from radar.load.calls import Parser, send_calls
+from radar.load.embeddings import load_embeddings
 from radar.load.errors import LoadError
+from radar.load.langfuse import langfuse_calls
+from radar.load.layout import table_columns
 from radar.load.messages import MessageReader
+from radar.load.otel import otel_calls
 from radar.load.project import Project, find_project, read_limits
 from radar.load.records import Records, csv_records, header_of, parquet_records
 from radar.load.report import Counts
 from radar.load.sources import FORMATS, Source, open_source, recognise
 from radar.load.spend import load_spend
 from radar.load.store import Target, store_messages
-from radar.load.table_sql import Layout, event_columns
-from radar.load.tables import TableFile, layout_of, with_message_ids
+from radar.load.tables import CALLS, EVENTS, TableFile, layout_of, mapped, with_message_ids
 from radar.load.workers import Workers
 
 
@@ -39,6 +43,8 @@ def load(files: Sequence[str], request: Request, dsn: str, progress: Progress | 
     """
     if request.format == "spend":
         return load_spend(files, request.project, request.workspace, request.mapping, dsn)
+    if request.format == "embeddings":
+        return load_embeddings(files, request.project, request.workspace, dsn)
     target = _target(request, dsn)
     counts = Counts()
     for file in files:
@@ -120,15 +126,26 @@ def _send_records(
     target: Target,
     workers: Workers,
 ) -> None:
+    columns = mapped(names, request.mapping)
+    table = CALLS if "model" in columns and {"input_tokens", "output_tokens"} & set(columns) else EVENTS
     with target.connect() as connection:
-        known = event_columns(connection)
-    layout = layout_of(names, request.mapping, known)
-    if "message_id" not in layout.columns:
+        known = table_columns(connection, table)
+    layout = layout_of(columns, request.mapping, known, table)
+    if not layout.has_ids:
         blocks = with_message_ids(blocks, delimiter, layout, target.limits.secrets)
-        layout = Layout(("message_id", *layout.columns), known)
+        layout = layout.with_ids()
     file = TableFile(source.name, target, _needed_project(target), layout, delimiter)
     for records in blocks:
         workers.submit(partial(file.store, records=records))
+
+
+def _calls_reader(parse: Parser) -> Callable[[Source, Request, Target, Workers], int]:
+    def read(source: Source, _: Request, target: Target, workers: Workers) -> int:
+        with target.connect() as connection:
+            known = table_columns(connection, CALLS)
+        return send_calls(source, parse, known, _needed_project(target), target, workers)
+
+    return read
 
 
 def _needed_project(target: Target) -> Project:
@@ -142,6 +159,8 @@ _READERS: Mapping[str, Callable[[Source, Request, Target, Workers], int | None]]
     "access-log": _read_access_log,
     "csv": _read_csv,
     "parquet": _read_parquet,
+    "otel": _calls_reader(otel_calls),
+    "langfuse": _calls_reader(langfuse_calls),
 }
 
 

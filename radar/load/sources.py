@@ -5,13 +5,15 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from radar.load.documents import documents, parse
 from radar.load.errors import LoadError
 
-FORMATS = ("auto", "segment", "access-log", "csv", "parquet", "spend")
+FORMATS = ("auto", "segment", "access-log", "csv", "parquet", "otel", "langfuse", "spend", "embeddings")
 BLOCK = 1 << 20
 HEAD = 1 << 16
 GZIP = b"\x1f\x8b"
@@ -80,14 +82,34 @@ def _open_raw(path: str, stack: contextlib.ExitStack) -> io.FileIO:
 
 
 def recognise(source: Source) -> str:
-    """Which format the first lines have: segment, access-log, csv or parquet. Raises LoadError when none fits."""
+    """Which format the first lines have, one of FORMATS. Raises LoadError when none fits."""
     if source.head.startswith(PARQUET):
         return "parquet"
     lines = [line for line in source.head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[:20] if line.strip()]
     if any(line.lstrip().startswith((b"{", b"[")) for line in lines[:5]):
-        return "segment"
+        return _json_format(source.head)
     if any(ACCESS_LINE.match(line) for line in lines):
         return "access-log"
     if lines and re.match(rb'"?\w[\w .-]*"?[,;\t|]', lines[0]):
         return "csv"
     raise LoadError(f"{source.name} is no format that Radar knows; name it with --format")
+
+
+def _json_format(head: bytes) -> str:
+    """By the fields of the first object that can be read, or by the beginning of one that is longer than what is."""
+    for document in documents([head]):
+        with contextlib.suppress(ValueError):
+            content = parse(document)
+            page = content.get("data") or content.get("observations")
+            fields = page[0] if isinstance(page, list) and page and isinstance(page[0], dict) else content
+            return _format_of(fields)
+    return "otel" if re.search(rb'\{\s*"resourceSpans"', head) else "segment"
+
+
+def _format_of(fields: Mapping[str, Any]) -> str:
+    context = fields.get("context")
+    is_console = isinstance(context, dict) and "trace_id" in context
+    if is_console or "resourceSpans" in fields or {"traceId", "startTimeUnixNano"} <= fields.keys():
+        return "otel"
+    is_observation = {"traceId", "startTime"} <= fields.keys() or {"trace_id", "start_time"} <= fields.keys()
+    return "langfuse" if is_observation and "type" in fields else "segment"

@@ -34,24 +34,25 @@ class Target:
     project: Project | None
     limits: Limits
     keep_address: bool = False
-    _known_months: set[str] = field(default_factory=set)
+    _known_months: set[tuple[str, str]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def connect(self) -> psycopg.Connection:
         """A connection in autocommit mode, in UTC: a time without a zone means UTC, whatever the server's default."""
         return psycopg.connect(self.dsn, autocommit=True, options="-c timezone=UTC", application_name="radar load")
 
-    def make_partitions(self, months: Iterable[str]) -> None:
+    def make_partitions(self, table: str, months: Iterable[str]) -> None:
         """Make the partitions of these months (2026-11) in a transaction of its own; strange ones go without."""
         with self._lock:
-            new = sorted(month for month in set(months) - self._known_months if _is_plausible(month))
+            wanted = {(table, month) for month in months if _is_plausible(month)}
+            new = sorted(wanted - self._known_months)
             if not new:
                 return
             with self.connect() as connection:
-                for month in new:
+                for _, month in new:
                     connection.execute(
-                        "select radar.ensure_month_partitions('ingest.events'::regclass, %(day)s, %(day)s)",
-                        {"day": f"{month}-01"},
+                        "select radar.ensure_month_partitions(%(table)s::regclass, %(day)s, %(day)s)",
+                        {"table": table, "day": f"{month}-01"},
                     )
             self._known_months.update(new)
 
@@ -65,7 +66,7 @@ def _is_plausible(month: str) -> bool:
 
 def store_messages(connection: psycopg.Connection, target: Target, chunk: MessageChunk) -> Counts:
     """Store a chunk in one transaction and return its counts. A message that the database refuses is rejected."""
-    target.make_partitions(chunk.months)
+    target.make_partitions("ingest.events", chunk.months)
     counts = Counts(read=len(chunk.messages) + len(chunk.rejections))
     try:
         with connection.transaction():

@@ -10,15 +10,16 @@ import orjson
 import psycopg
 from psycopg import sql
 
-from radar.load.agents import as_json
+from radar.load.call_sql import LINE, CallLayout
 from radar.load.errors import LoadError
 from radar.load.identity import Occurrences
+from radar.load.layout import NO_CALL, STAGING, Column, Layout
 from radar.load.messages import Rejection
 from radar.load.project import Project
 from radar.load.records import Records, fields_of, split_records
 from radar.load.report import Counts
 from radar.load.store import REFUSALS, Target, write_rejections
-from radar.load.table_sql import REJECT, STAGING, EventColumn, Layout
+from radar.load.table_sql import EventLayout
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,12 @@ class TableFile:
     def store(self, connection: psycopg.Connection, records: Records) -> Counts:
         """Store a block of records in one transaction and return its counts. A record that COPY refuses is rejected."""
         if connection.execute("select to_regclass('pg_temp.radar_load') is null").fetchall()[0][0]:
-            self._prepare(connection)
+            connection.execute(self.layout.create_staging())
         try:
             with connection.transaction():
                 return self._copy_and_insert(connection, records)
         except REFUSALS as error:
             return self._store_halves(connection, records, str(error).splitlines()[0])
-
-    def _prepare(self, connection: psycopg.Connection) -> None:
-        connection.execute(self.layout.create_staging())
-        if "properties" in self.layout.columns:  # not compressed, so that its size tells how large it is
-            connection.execute(sql.SQL("alter table {} alter properties set storage external").format(STAGING))
 
     def _copy_and_insert(self, connection: psycopg.Connection, records: Records) -> Counts:
         cursor = connection.cursor()
@@ -52,12 +48,13 @@ class TableFile:
             copy.write(records.data)
         counts = Counts(read=cursor.rowcount)
         parameters = self._parameters(connection) | {"first_line": records.first_line}
-        self.target.make_partitions(self._months(connection))
+        self.target.make_partitions(self.layout.table, self._months(connection))
         counts.rejected = self._reasons(connection, parameters)
+        counts.skipped = counts.rejected.pop(NO_CALL, 0)
         counts.accepted = connection.execute(self.layout.insert(), parameters).rowcount
-        counts.duplicate = counts.read - counts.rejected.total() - counts.accepted
+        counts.duplicate = counts.read - counts.skipped - counts.rejected.total() - counts.accepted
         if counts.rejected:
-            connection.execute(REJECT.format(reason=self.layout.reason(), staging=STAGING), parameters)
+            connection.execute(self.layout.reject(), parameters)
         return counts
 
     def _parameters(self, connection: psycopg.Connection) -> dict[str, Any]:
@@ -71,15 +68,8 @@ class TableFile:
             "payload_characters": limits.rejected_payload_characters,
             "keep_address": self.target.keep_address,
             "source": self.source,
-            "agents": as_json(self._agents(connection)),
+            **self.layout.lookups(connection),
         }
-
-    def _agents(self, connection: psycopg.Connection) -> list[str]:
-        if "user_agent" not in self.layout.columns:
-            return []
-        is_known = "bot_class is null and" if "bot_class" in self.layout.columns else ""
-        query = sql.SQL(f"select distinct user_agent from {{}} where {is_known} user_agent is not null")  # noqa: S608
-        return [agent for (agent,) in connection.execute(query.format(STAGING)).fetchall()]
 
     def _months(self, connection: psycopg.Connection) -> list[str]:
         query = (
@@ -107,9 +97,14 @@ class TableFile:
 
     def _reject(self, connection: psycopg.Connection, record: Records, error: str) -> Counts:
         with connection.transaction():
-            rejection = Rejection(record.first_line, "invalid", error, self._payload(record.data.rstrip(b"\r\n")))
+            rejection = Rejection(self._line(record), "invalid", error, self._payload(record.data.rstrip(b"\r\n")))
             write_rejections(connection, self.target, self.source, [rejection])
         return Counts(read=1, rejected=Counter({"invalid": 1}))
+
+    def _line(self, record: Records) -> int:
+        if LINE not in self.layout.columns:
+            return record.first_line
+        return int(fields_of(record.data, self.delimiter)[self.layout.columns.index(LINE)])
 
     def _payload(self, record: bytes) -> bytes:
         """The record with the names of its columns, which tell the values that must not be kept."""
@@ -119,13 +114,18 @@ class TableFile:
         return b"\n".join((self.delimiter.join(columns).encode(), record))
 
 
-def layout_of(names: list[str], mapping: Mapping[str, str], known: Mapping[str, EventColumn]) -> Layout:
-    """The file's columns by their names in ingest.events. Raises LoadError for a mapping that fits neither side."""
+def mapped(names: list[str], mapping: Mapping[str, str]) -> tuple[str, ...]:
+    """The file's columns by the table's names. Raises LoadError for a mapping of a column that it does not have."""
     if missing := [name for name in mapping if name not in names]:
         raise LoadError(f"the file has no column {', '.join(missing)}; it has {', '.join(names)}")
+    return tuple(mapping.get(name, name) for name in names)
+
+
+def layout_of(columns: tuple[str, ...], mapping: Mapping[str, str], known: dict[str, Column], table: str) -> Layout:
+    """The columns on their way into a table. Raises LoadError for a mapping onto a column that it does not have."""
     if unknown := [name for name in mapping.values() if name not in known]:
-        raise LoadError(f"ingest.events has no column {', '.join(unknown)}; it has {', '.join(known)}")
-    return Layout(tuple(mapping.get(name, name) for name in names), dict(known))
+        raise LoadError(f"{table} has no column {', '.join(unknown)}; it has {', '.join(known)}")
+    return CallLayout(columns, known) if table == CALLS else EventLayout(columns, known)
 
 
 def with_message_ids(
@@ -151,4 +151,9 @@ def with_message_ids(
         yield Records(records.first_line, b"".join(lines))
 
 
-_TELLING = ("occurred_at", "anonymous_id", "user_id", "session_id", "event_type", "event_name")
+CALLS = "ingest.llm_calls"
+EVENTS = "ingest.events"
+_TELLING = (
+    "occurred_at", "anonymous_id", "user_id", "session_id", "event_type", "event_name",
+    "trace_id", "provider", "model", "input_tokens", "output_tokens",
+)  # fmt: skip

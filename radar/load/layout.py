@@ -1,0 +1,160 @@
+"""What every table file has in common on its way: columns, a staging table, and rows that are rejected."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+import psycopg
+from psycopg import sql
+
+from radar.load.errors import LoadError
+
+STAGING = sql.Identifier("radar_load")
+OWN_COLUMNS = frozenset({"workspace_id", "project_id"})
+"""What --project decides. A file may say it too; a row of another project is rejected."""
+
+NO_CALL = "no_call"
+"""Of rows among calls of models that are none: they are counted, and neither stored nor rejected."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a file can fill: its type and what stands in for a missing value, as SQL."""
+
+    type: str
+    default: str | None
+
+
+def table_columns(connection: psycopg.Connection, table: str) -> dict[str, Column]:
+    """The columns as the database has them, without those that it fills itself."""
+    rows = connection.execute(
+        "select attname, format_type(atttypid, atttypmod), pg_get_expr(adbin, adrelid) from pg_attribute"
+        " left join pg_attrdef on adrelid = attrelid and adnum = attnum"
+        " where attrelid = %s::regclass and attnum > 0 and not attisdropped and attgenerated = ''"
+        " and attname <> 'ingest_xid' order by attnum",
+        [table],
+    ).fetchall()
+    return {name: Column(kind, default) for name, kind, default in rows}
+
+
+@dataclass(frozen=True)
+class Layout(ABC):
+    """The columns of one file: `columns` in its order, by the table's names; what it has no column for is `extra`."""
+
+    columns: tuple[str, ...]
+    known: dict[str, Column]
+
+    table: ClassVar[str]
+    id_column: ClassVar[str]
+    """The column by which a row is known again."""
+    own_names: ClassVar[tuple[str, ...]]
+    """Columns that the table fills itself, or that are no values."""
+
+    def __post_init__(self) -> None:
+        twice = sorted({column for column in self.columns if self.columns.count(column) > 1})
+        if twice:
+            raise LoadError(f"two columns of the file are {', '.join(twice)}: change the header or the mapping")
+        if "occurred_at" not in self.columns:
+            raise LoadError("no column is occurred_at: name the one that says when, with --map COLUMN=occurred_at")
+
+    @abstractmethod
+    def reason(self) -> sql.Composed:
+        """The expression that says why a staged row is rejected, null when it is not."""
+
+    @abstractmethod
+    def insert(self) -> sql.Composed:
+        """Staged rows that nothing is wrong with into the table, in the order of all writers."""
+
+    @abstractmethod
+    def lookups(self, connection: psycopg.Connection) -> dict[str, Any]:
+        """Parameters of `insert` that depend on what is staged."""
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether the file says which row is which."""
+        return self.id_column in self.columns
+
+    def with_ids(self) -> Self:
+        """The layout of the same rows with their ids before them."""
+        return replace(self, columns=(self.id_column, *self.columns))
+
+    @property
+    def extra(self) -> list[str]:
+        """Columns that the table does not have, nor fills itself."""
+        return [column for column in self.columns if column not in self.known and column not in self.own_names]
+
+    def type_of(self, column: str) -> str:
+        """The staging table's type, in which COPY reads a column."""
+        return self.known[column].type if column in self.known else "text"
+
+    def create_staging(self) -> sql.Composed:
+        """A temporary table with the file's columns and no constraint, emptied at each commit."""
+        columns = [
+            sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(self.type_of(column))) for column in self.columns
+        ]
+        create = sql.SQL("create temporary table {} ({}) on commit delete rows")
+        # JSON is not compressed, so that its size tells how large it is.
+        plain = sql.SQL("; alter table {} alter {} set storage external")
+        documents = [column for column in self.columns if self.type_of(column) == "jsonb"]
+        return sql.Composed(
+            [
+                create.format(STAGING, sql.SQL(", ").join(columns)),
+                *(plain.format(STAGING, sql.Identifier(column)) for column in documents),
+            ]
+        )
+
+    def copy(self, delimiter: str) -> sql.Composed:
+        """COPY of the file's records into the staging table."""
+        return sql.SQL("copy {} from stdin (format csv, delimiter {})").format(STAGING, sql.Literal(delimiter))
+
+    def reject(self) -> sql.Composed:
+        """Staged rows that something is wrong with into ingest.rejected_events."""
+        return _REJECT.format(reason=self.reason(), staging=STAGING, line=self.line(), no_call=NO_CALL)
+
+    def line(self) -> sql.Composable:
+        """The line of the file that a staged row comes from."""
+        return sql.SQL("%(first_line)s + row_number() over (order by ctid) - 1")
+
+    def named(self, column: str) -> sql.Composable:
+        """The staged value of a column, null where the file has none."""
+        return sql.SQL("staged.{}").format(sql.Identifier(column)) if column in self.columns else sql.SQL("null")
+
+    def is_too_large(self, column: str) -> sql.Composable:
+        """Whether a JSON column is larger than a message may be."""
+        if column not in self.columns:
+            return sql.SQL("false")
+        test = "pg_column_size({0}) > 5000 and octet_length({0}::text) > %(message_bytes)s"
+        return sql.SQL(test).format(sql.Identifier(column))
+
+    def is_of_other_project(self) -> sql.Composable:
+        """Whether a row names another workspace or project than the load does."""
+        tests = [
+            sql.SQL("{} <> {}").format(sql.Identifier(column), sql.Placeholder(column))
+            for column in sorted(OWN_COLUMNS)
+            if column in self.columns
+        ]
+        return sql.SQL(" or ").join(tests) if tests else sql.SQL("false")
+
+    def with_extra(self, column: str) -> sql.Composable:
+        """A JSON column and, in it, what the table has no column for."""
+        base = sql.SQL("coalesce({}, '{{}}'::jsonb)").format(self.named(column))
+        if not self.extra:
+            return base
+        pairs = [sql.SQL("{}, staged.{}").format(sql.Literal(name), sql.Identifier(name)) for name in self.extra]
+        return sql.SQL("{} || jsonb_strip_nulls(jsonb_build_object({}))").format(base, sql.SQL(", ").join(pairs))
+
+
+_REJECT = sql.SQL("""
+    insert into ingest.rejected_events (rejected_event_id, workspace_id, project_id, reason, source, payload)
+    select
+        md5(concat_ws(':', source, payload))::uuid, %(workspace_id)s, %(project_id)s, reason, source,
+        left(payload, %(payload_characters)s)
+    from (
+        select
+            {reason} as reason, radar.redacted(to_jsonb(staged), '', true)::text as payload,
+            concat(%(source)s::text, ':', {line}) as source
+        from {staging} as staged
+    ) as judged
+    where reason <> {no_call}
+    order by 1
+    on conflict do nothing""")
