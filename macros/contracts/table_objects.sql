@@ -52,13 +52,13 @@
         when a row of a table that people edit changed; tables that dbt builds write updated_at themselves. -#}
     {% set triggers = [] %}
     {% for trigger in contract.table.get('triggers', []) %}
-        {% do assert_known_keys(trigger, ['name', 'function', 'when'], contract.name ~ ', meta.table.triggers') %}
+        {% do assert_known_keys(trigger, ['name', 'function', 'event', 'when'], contract.name ~ ', meta.table.triggers') %}
         {#- YAML knows no macros, so a condition is the name of one. -#}
         {% if trigger.when and trigger.when not in context %}
             {% do exceptions.raise_compiler_error(contract.name ~ ': triggers.when must be the name of a macro, not ' ~ trigger.when) %}
         {% endif %}
         {% set condition = ' when (' ~ context[trigger.when]() ~ ')' if trigger.when else '' %}
-        {% do triggers.append({'name': trigger.name, 'when': 'insert or update', 'function': schema_name('radar') ~ '.' ~ trigger.function,
+        {% do triggers.append({'name': trigger.name, 'when': trigger.get('event', 'insert or update'), 'function': schema_name('radar') ~ '.' ~ trigger.function,
                                'condition': condition}) %}
     {% endfor %}
     {% if 'recompute' not in contract.table and has_column(contract, 'updated_at') %}

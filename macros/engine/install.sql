@@ -21,6 +21,7 @@
     {{ state_tables_sql() }}
     {{ retention_tables_sql() }}
     {{ update_updated_at_function() }}
+    {{ arrive_again_function() }}
     {{ ensure_month_partitions_function() }}
     {{ safe_cast_functions() }}
     {{ is_timezone_function() }}
@@ -33,8 +34,10 @@
     {{ loading_functions() }}
     {{ markov_function() }}
     {{ shapley_functions() }}
+    {{ missing_vectors_function() }}
     {{ schema_grants_sql() }}
     {{ funnel_functions() }}
+    {{ nearest_prompts_functions() }}
 {% endmacro %}
 
 {% macro create_roles_and_schemas() %}

@@ -7,6 +7,12 @@ waiting_events as (
     select received_at
     from {{ ref('events') }}
     where ingest_xid >= {{ schema_name('radar') }}.horizon_of('session_events')
+),
+
+waiting_calls as (
+    select received_at
+    from {{ ref('llm_calls') }}
+    where ingest_xid >= {{ schema_name('radar') }}.horizon_of('llm_usage')
 )
 
 select
@@ -14,3 +20,9 @@ select
     count(*) as rows_waiting,
     min(received_at) as oldest_received_at
 from waiting_events
+union all
+select
+    'llm_calls',
+    count(*),
+    min(received_at)
+from waiting_calls
