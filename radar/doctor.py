@@ -84,6 +84,12 @@ CHECKS = (
         is_urgent=False,
     ),
     Check(
+        "similar prompts",
+        "select missing from radar.missing_vectors() as missing where missing is not null",
+        "to find similar prompts: install pgvector; the next run takes it up",
+        is_urgent=False,
+    ),
+    Check(
         "slow queries",
         "select 'pg_stat_statements is not installed' where not exists"
         " (select from pg_extension where extname = 'pg_stat_statements')",

@@ -30,6 +30,7 @@ TEXT = JsonType({"type": "string"}, "string")
 TYPES = {
     "text": TEXT,
     "inet": TEXT,
+    "vector": TEXT,
     "interval": TEXT,
     "uuid": JsonType({"type": "string", "format": "uuid"}, "string"),
     "timestamptz": JsonType({"type": "string", "format": "date-time"}, "string"),

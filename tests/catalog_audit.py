@@ -7,6 +7,7 @@ import psycopg
 KNOWN_DEFINERS = {
     "radar.current_workspaces()",  # the caller's own workspaces, for the policies
     "radar.local_date(uuid,uuid)",  # the date at a place, to whoever knows a project's and a workspace's random ids
+    "radar.nearest_own_calls(uuid,uuid,vector,numeric,integer)",  # calls of the caller's own workspaces
 }
 """Functions with the owner's rights that readers may call. Before one is added: show what it tells to whom."""
 

@@ -1,7 +1,7 @@
 {% materialization raw_table, adapter='postgres' %}
     {#- A table that holds what people and trackers wrote: made and extended from its contract, never rebuilt or dropped. -#}
     {% set relation = this.incorporate(type='table') %}
-    {% set contract = contract_of(model) %}
+    {% set contract = contract_of(model) if has_vectors() else without_vectors(contract_of(model)) %}
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 

@@ -4,7 +4,8 @@
     {#- Statements that make the table, which the catalog has as `present`, what its contract says; none when it is. -#}
     {% if present is none %}{{ return(create_table_ddl(relation, contract)) }}{% endif %}
     {% do refuse_destructive_changes(relation, contract, present) %}
-    {% set ddl = column_changes_ddl(relation, contract, present) + object_changes_ddl(relation, contract, present) %}
+    {% set ddl = object_drops_ddl(relation, contract, present) + column_changes_ddl(relation, contract, present)
+                 + object_creates_ddl(relation, contract, present) %}
     {% if not present.has_row_security %}{% do ddl.append('alter table ' ~ relation ~ ' enable row level security') %}{% endif %}
     {% if not present.recorded or present.recorded.fingerprint != contract_fingerprint(contract) %}
         {#- Defaults, comments and grants cannot be compared by name, so they are set anew when the contract was edited. -#}
@@ -22,7 +23,8 @@
     {% endfor %}
     {% for column in contract.columns if column.name in present.columns %}
         {% set now = present.columns[column.name] %}
-        {% if now.type != canonical_type(column.type) or now.generated != (column.generated is not none) %}
+        {% set is_converted = becomes_a_vector(column, now) or now.type == canonical_type(column.type) %}
+        {% if not is_converted or now.generated != (column.generated is not none) %}
             {% do exceptions.raise_compiler_error(
                 refuse ~ relation ~ '.' ~ column.name ~ ' is ' ~ now.type ~ (' (generated)' if now.generated else '')
                 ~ ' and the contract says ' ~ column.type ~ '. Add a column of another name, or change the type by hand first.') %}
@@ -57,6 +59,8 @@
                     relation ~ '.' ~ column.name ~ ' is new and not null, but the table has rows: give it a default, or allow null.') %}
             {% endif %}
             {% do ddl.append('alter table ' ~ relation ~ ' add column ' ~ column_ddl(column)) %}
+        {% elif becomes_a_vector(column, now) %}
+            {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' type ' ~ column.type) %}
         {% elif column.not_null and not now.not_null %}
             {% if has_rows(relation, column.name ~ ' is null') %}
                 {% do exceptions.raise_compiler_error(
@@ -74,15 +78,25 @@
     {{ return(run_query('select exists (select from ' ~ relation ~ ' where ' ~ condition ~ ')').rows[0][0]) }}
 {% endmacro %}
 
-{% macro object_changes_ddl(relation, contract, present) %}
-    {#- Names end with a hash of the definition: what is missing is created, what no contract asks for any more is dropped
-        (an index, check, policy or trigger holds no data). Objects that we did not record are somebody else's and stay. -#}
-    {% set wanted = table_objects(relation, contract, include_key=false) %}
-    {% set names = wanted | map(attribute='name') | list %}
+{% macro becomes_a_vector(column, now) %}
+    {#- Whether the column was made on a server that had no vectors then. -#}
+    {{ return(now.type == 'real[]' and column.type.startswith('vector')) }}
+{% endmacro %}
+
+{% macro object_creates_ddl(relation, contract, present) %}
+    {#- Names end with a hash of the definition: what is missing is created. -#}
     {% set ddl = [] %}
-    {% for object in wanted if object.name not in present[object.kind] %}
+    {% for object in table_objects(relation, contract, include_key=false) if object.name not in present[object.kind] %}
         {% do ddl.append(object.create) %}
     {% endfor %}
+    {{ return(ddl) }}
+{% endmacro %}
+
+{% macro object_drops_ddl(relation, contract, present) %}
+    {#- What no contract asks for any more is dropped (an index, check, policy or trigger holds no data). Objects that we did not
+        record are somebody else's and stay. -#}
+    {% set names = table_objects(relation, contract, include_key=false) | map(attribute='name') | list %}
+    {% set ddl = [] %}
     {% set schema = relation.include(database=false, identifier=false) %}
     {% set drops = {'index': 'drop index ' ~ schema ~ '.%s', 'check': 'alter table ' ~ relation ~ ' drop constraint %s',
                     'policy': 'drop policy %s on ' ~ relation, 'trigger': 'drop trigger %s on ' ~ relation} %}

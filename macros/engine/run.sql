@@ -2,7 +2,9 @@
 
 {% macro start_run() %}
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
+    {% do create_vectors() %}
     {% do install() %}
+    {% do tell_missing_vectors() %}
     {% do refuse_unknown_cluster() %}
     {% do remember_catalog() %}
     {% set radar = schema_name('radar') %}

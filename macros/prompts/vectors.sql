@@ -1,0 +1,66 @@
+{#- PostgreSQL's extension vector (pgvector), which compares prompts. A server without it goes without that alone. -#}
+
+{% macro has_vectors() %}
+    {#- Whether vectors can be stored and searched: the type and the index are there, on the search path. Asked once a run. -#}
+    {% if not execute %}{{ return(false) }}{% endif %}
+    {% if 'has_vectors' not in graph %}
+        {% set query = "select to_regtype('vector') is not null and exists (select from pg_am where amname = 'hnsw')" %}
+        {% do graph.update({'has_vectors': run_query(query).rows[0][0]}) %}
+    {% endif %}
+    {{ return(graph.has_vectors) }}
+{% endmacro %}
+
+{% macro create_vectors() %}
+    {#- Makes the extension where the server has it and we may, in the schema that Supabase keeps for extensions if there is one. -#}
+    {% if has_vectors() %}{{ return('') }}{% endif %}
+    {% do run_query("
+        do $do$
+        begin
+            if exists (select from pg_available_extensions where name = 'vector' and installed_version is null) then
+                execute 'create extension vector' || case when to_regnamespace('extensions') is not null then ' schema extensions' else '' end;
+            end if;
+        exception when others then null;  -- whatever keeps it from us: everything else works without it
+        end
+        $do$") %}
+    {% do graph.pop('has_vectors') %}
+{% endmacro %}
+
+{% macro tell_missing_vectors() %}
+    {% if not has_vectors() %}
+        {% do log(run_query('select ' ~ schema_name('radar') ~ '.missing_vectors()').rows[0][0], info=true) %}
+    {% endif %}
+{% endmacro %}
+
+{% macro missing_vectors_function() %}
+create or replace function {{ schema_name('radar') }}.missing_vectors() returns text
+language sql
+stable
+as $function$
+    select 'Prompts are not compared (everything else works): ' || case
+        when to_regtype('vector') is not null then 'the extension vector is older than 0.5, which brought its index: alter extension vector update;'
+        when installed_version is not null then 'the extension vector is in a schema that is not on the search path of ' || current_user
+        when name is not null then format('%s may not create the extension: ask an administrator to run, in this database: create extension vector;', current_user)
+        else 'this server has no pgvector (Debian: postgresql-' || current_setting('server_version_num')::integer / 10000 || '-pgvector)'
+    end
+    from (values (1)) as one_row
+    left join pg_available_extensions on name = 'vector'
+    where to_regtype('vector') is null or not exists (select from pg_am where amname = 'hnsw')
+$function$;
+comment on function {{ schema_name('radar') }}.missing_vectors() is 'Why prompts cannot be compared on this server; null when they can.';
+{% endmacro %}
+
+{% macro without_vectors(contract) %}
+    {#- The contract as a server without the extension can keep it: a vector is an array of as many numbers, and is not indexed. The run
+        that finds the extension makes vectors of the arrays. -#}
+    {% set table, columns, checks = dict(contract.table), [], contract.checks | list %}
+    {% for column in contract.columns %}
+        {% if column.type.startswith('vector') %}
+            {% do columns.append(dict(column, type='real[]')) %}
+            {% do checks.append({'name': column.name ~ '_is_a_vector', 'expression':
+                'cardinality(' ~ column.name ~ ') = ' ~ modules.re.sub('[^0-9]', '', column.type) ~ ' and array_position(' ~ column.name ~ ', null) is null'}) %}
+        {% else %}{% do columns.append(column) %}
+        {% endif %}
+    {% endfor %}
+    {% do table.update({'indexes': table.get('indexes', []) | rejectattr('using', 'equalto', 'hnsw') | list}) %}
+    {{ return(dict(contract, table=table, columns=columns, checks=checks)) }}
+{% endmacro %}

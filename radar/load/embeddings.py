@@ -1,0 +1,162 @@
+"""Embeddings of prompts: JSON lines or Parquet into ingest.prompt_embeddings."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import numpy as np
+import orjson
+import polars as pl
+import psycopg
+
+from radar.load.errors import LoadError
+from radar.load.messages import Rejection
+from radar.load.project import Project, find_project, read_limits
+from radar.load.report import Counts
+from radar.load.sources import Source, open_source, recognise
+from radar.load.store import Target, write_rejections
+
+DIMENSIONS = 1536
+"""As the table's contract has it."""
+CHUNK_ROWS = 500
+LONGEST_LINE = 1 << 20
+
+
+class Prompt(NamedTuple):
+    """A row of the table; the numbers as PostgreSQL reads an array."""
+
+    call_id: UUID
+    numbers: str
+    prompt_hash: str | None
+
+
+class RejectedError(ValueError):
+    """What is wrong with a line: one of the reasons of ingest.rejected_events, and the sentence that explains it."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+def load_embeddings(files: Sequence[str], project: str | None, workspace: str | None, dsn: str) -> Counts:
+    """Load files of embeddings and return what became of their rows; loading a file again changes nothing.
+
+    A row names its call by call_id, or by trace_id and span_id, and may give a prompt_hash. Another embedding of a call
+    replaces the one that is there. Rows that cannot be understood are kept in ingest.rejected_events. Raises LoadError
+    when a file or the project is not usable.
+    """
+    if project is None:
+        raise LoadError("say which project these embeddings belong to, with --project")
+    counts = Counts()
+    with psycopg.connect(dsn, autocommit=True, application_name="radar load") as connection:
+        found = find_project(connection, project, workspace)
+        target = Target(dsn, found, read_limits(connection))
+        connection.execute(_STAGING)
+        for file in files:
+            with open_source(file) as source:
+                rows = _rows(source)
+                while chunk := list(islice(rows, CHUNK_ROWS)):
+                    counts.add(_store(connection, target, found, source.name, chunk))
+    counts.check()
+    return counts
+
+
+def call_id_of(workspace_id: UUID, trace_id: str, span_id: str) -> UUID:
+    """The id of a call that its sender named by trace and span alone."""
+    text = f"{workspace_id}:{trace_id}:{span_id}"
+    return UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest())
+
+
+def _rows(source: Source) -> Iterator[tuple[int, bytes]]:
+    """Each row as JSON, and the line or row of the file that it stands on."""
+    kind = recognise(source)
+    if kind == "parquet" and source.path:
+        batches = pl.scan_parquet(source.path).collect_batches(chunk_size=CHUNK_ROWS, maintain_order=True)
+        yield from enumerate((orjson.dumps(row) for batch in batches for row in batch.iter_rows(named=True)), 1)
+    elif kind == "segment":
+        yield from ((number, line) for number, line in enumerate(source.lines(LONGEST_LINE), 1) if line.strip())
+    else:
+        raise LoadError(f"{source.name}: embeddings are JSON lines, or a Parquet file with a path")
+
+
+def _store(
+    connection: psycopg.Connection, target: Target, project: Project, source: str, rows: Sequence[tuple[int, bytes]]
+) -> Counts:
+    """Store rows in one transaction. Of several with one call the last counts."""
+    prompts, rejections = _read(project.workspace_id, rows)
+    counts = Counts(read=len(rows))
+    with connection.transaction():
+        with connection.cursor().copy("copy pg_temp.radar_prompts from stdin") as copy:
+            for prompt in prompts.values():
+                copy.write_row(prompt)
+        counts.accepted = connection.execute(_UPSERT, {"workspace_id": project.workspace_id}).rowcount
+        connection.execute("truncate pg_temp.radar_prompts")
+        write_rejections(connection, target, source, rejections)
+    counts.rejected.update(rejection.reason for rejection in rejections)
+    counts.duplicate = counts.read - counts.accepted - counts.rejected.total()
+    return counts
+
+
+def _read(workspace_id: UUID, rows: Sequence[tuple[int, bytes]]) -> tuple[dict[UUID, Prompt], list[Rejection]]:
+    prompts: dict[UUID, Prompt] = {}
+    rejections = []
+    for number, line in rows:
+        try:
+            prompt = _prompt(workspace_id, line)
+            prompts[prompt.call_id] = prompt
+        except RejectedError as error:
+            rejections.append(Rejection(number, error.reason, str(error), line))
+    return prompts, rejections
+
+
+def _prompt(workspace_id: UUID, line: bytes) -> Prompt:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise RejectedError("unparsable", str(error)) from error
+    if not isinstance(row, dict):
+        raise RejectedError("unparsable", "a line has to be a JSON object")
+    prompt_hash = row.get("prompt_hash")
+    if prompt_hash is not None and (not isinstance(prompt_hash, str) or "\0" in prompt_hash):
+        raise RejectedError("invalid", "prompt_hash is no text")
+    return Prompt(_call_id(workspace_id, row), _numbers(row.get("embedding")), prompt_hash)
+
+
+def _call_id(workspace_id: UUID, row: Mapping[str, Any]) -> UUID:
+    if row.get("call_id") is not None:
+        try:
+            return UUID(row["call_id"])
+        except (ValueError, AttributeError, TypeError) as error:
+            raise RejectedError("invalid", f"call_id {str(row['call_id'])[:40]!r} is no UUID") from error
+    trace_id, span_id = row.get("trace_id"), row.get("span_id")
+    if isinstance(trace_id, str) and isinstance(span_id, str):
+        return call_id_of(workspace_id, trace_id, span_id)
+    raise RejectedError("no_id", "neither call_id nor trace_id and span_id, as texts")
+
+
+def _numbers(embedding: Any) -> str:
+    if not isinstance(embedding, list):
+        raise RejectedError("invalid", "embedding is no list of numbers")
+    if len(embedding) != DIMENSIONS:
+        raise RejectedError("invalid", f"an embedding has {DIMENSIONS} numbers, and this one {len(embedding)}")
+    try:
+        with np.errstate(over="ignore"):
+            numbers = np.array(embedding, dtype=np.float32)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise RejectedError("invalid", "embedding holds something that is no number") from error
+    if numbers.shape != (DIMENSIONS,) or not np.isfinite(numbers).all() or not numbers.any():
+        raise RejectedError("invalid", "embedding holds something that is no number, or nothing but zeros")
+    return "{" + orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY).decode()[1:-1] + "}"
+
+
+_STAGING = """
+    create temporary table if not exists radar_prompts (call_id uuid, embedding real[], prompt_hash text)"""
+
+_UPSERT = """
+    insert into ingest.prompt_embeddings as known (workspace_id, call_id, embedding, prompt_hash)
+    select %(workspace_id)s, call_id, embedding, prompt_hash from pg_temp.radar_prompts order by call_id
+    on conflict (workspace_id, call_id) do update
+    set embedding = excluded.embedding, prompt_hash = excluded.prompt_hash, received_at = default, ingest_xid = default
+    where (known.embedding, known.prompt_hash) is distinct from (excluded.embedding, excluded.prompt_hash)"""
