@@ -68,4 +68,7 @@ RARE: tuple[LiteralString, ...] = (
         %(workspace)s, %(project)s, %(secret)s, md5(%(secret)s)::uuid, %(secret)s, %(secret)s, %(name)s, %(secret)s, 1, 1,
         1, now() - interval '1 minute'
     )""",
+    """insert into ingest.prompt_embeddings (workspace_id, call_id, embedding, prompt_hash)
+    select workspace_id, call_id, array_fill(1::real, array[1536]), %(secret)s
+    from ingest.llm_calls where workspace_id = %(workspace)s""",
 )

@@ -13,7 +13,6 @@ import psycopg
 import pytest
 
 from radar.doctor import examine
-from radar.load.embeddings import call_id_of
 from radar.load.errors import LoadError
 from radar.server import Server
 from tests.conftest import Database
@@ -215,20 +214,26 @@ def test_a_file_of_embeddings_is_loaded_once_and_what_is_wrong_is_kept(database:
     named = {"trace_id": "t", "span_id": "s", "embedding": embedding(2)}
     wrong = [
         {**good, "embedding": [0.5, 1]}, {**good, "embedding": embedding()}, {**good, "embedding": ["x"] * 1536},
-        {**good, "embedding": embedding(1e300)}, {**good, "embedding": None}, {**good, "call_id": "one"},
+        {**good, "embedding": embedding(1e300)}, {**good, "embedding": None}, {**good, "call_id": 1},
         {"trace_id": "t", "embedding": embedding(1)}, {**good, "prompt_hash": 1}, [], b"{",
     ]  # fmt: skip
-    path = write_lines(tmp_path / "prompts.jsonl", [good, named, *wrong])
+    own = {"call_id": "own", "embedding": embedding(3)}
+    path = write_lines(tmp_path / "prompts.jsonl", [good, named, *wrong, own])
     counts = load_file(database, path, format="embeddings")
-    assert (counts.read, counts.accepted, counts.duplicate) == (12, 2, 0)
-    assert database.query(REJECTED) == [("invalid", 7), ("no_id", 1), ("unparsable", 2)]
+    assert (counts.read, counts.accepted, counts.duplicate) == (13, 3, 0)
+    assert database.query(REJECTED) == [("invalid", 6), ("no_id", 2), ("unparsable", 2)]
     assert database.query("select detail from ingest.rejected_events where source = 'prompts.jsonl:3'") == [
         ("an embedding has 1536 numbers, and this one 2",)
     ]
-    stored = {(call(1), "h", Decimal("0.250")), (call_id_of(WORKSPACE, "t", "s"), None, Decimal("2.000"))}
+    calls = tmp_path / "calls.csv"
+    calls.write_text("trace_id,span_id,call_id,model,input_tokens,output_tokens,occurred_at\n"
+                     "t,s,,m,1,1,2026-03-01T10:00:00Z\n,,own,m,1,1,2026-03-01T10:00:00Z\n")  # fmt: skip
+    assert load_file(database, calls).accepted == 2
+    ids = dict(database.query("select coalesce(trace_id, 'own'), call_id from ingest.llm_calls"))
+    stored = {(call(1), "h", Decimal("0.250")), (ids["t"], None, Decimal(2)), (ids["own"], None, Decimal(3))}
     assert set(database.query(STORED)) == stored
     again = load_file(database, path, format="embeddings")
-    assert (again.accepted, again.duplicate, again.rejected.total()) == (0, 2, 10)
+    assert (again.accepted, again.duplicate, again.rejected.total()) == (0, 3, 10)
     table = pl.DataFrame({"call_id": [str(call(1))], "embedding": [embedding(0.5)], "prompt_hash": ["h"]})
     table.write_parquet(tmp_path / "prompts.parquet")
     assert load_file(database, tmp_path / "prompts.parquet", format="embeddings").accepted == 1

@@ -1,6 +1,7 @@
 """Embeddings of prompts: JSON lines or Parquet into ingest.prompt_embeddings."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ DIMENSIONS = 1536
 """As the table's contract has it."""
 CHUNK_ROWS = 500
 LONGEST_LINE = 1 << 20
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class Prompt(NamedTuple):
@@ -63,9 +66,9 @@ def load_embeddings(files: Sequence[str], project: str | None, workspace: str | 
     return counts
 
 
-def call_id_of(workspace_id: UUID, trace_id: str, span_id: str) -> UUID:
-    """The id of a call that its sender named by trace and span alone."""
-    text = f"{workspace_id}:{trace_id}:{span_id}"
+def call_id_of(workspace_id: UUID, *names: str) -> UUID:
+    """The id of a call that its sender named by an id of its own, or by trace and span: as where calls are loaded."""
+    text = ":".join([str(workspace_id), *names])
     return UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest())
 
 
@@ -125,13 +128,10 @@ def _prompt(workspace_id: UUID, line: bytes) -> Prompt:
 
 
 def _call_id(workspace_id: UUID, row: Mapping[str, Any]) -> UUID:
-    if row.get("call_id") is not None:
-        try:
-            return UUID(row["call_id"])
-        except (ValueError, AttributeError, TypeError) as error:
-            raise RejectedError("invalid", f"call_id {str(row['call_id'])[:40]!r} is no UUID") from error
-    trace_id, span_id = row.get("trace_id"), row.get("span_id")
-    if isinstance(trace_id, str) and isinstance(span_id, str):
+    call_id, trace_id, span_id = (row.get(name) or None for name in ("call_id", "trace_id", "span_id"))
+    if isinstance(call_id, str):
+        return UUID(call_id) if _UUID.fullmatch(call_id) else call_id_of(workspace_id, call_id)
+    if call_id is None and isinstance(trace_id, str) and isinstance(span_id, str):
         return call_id_of(workspace_id, trace_id, span_id)
     raise RejectedError("no_id", "neither call_id nor trace_id and span_id, as texts")
 
