@@ -2,32 +2,40 @@
 
 with
 
-user_days as (
-    select * from {{ ref('workspace_user_days') }}
+-- How many people were active on a day, by the days since they had been before: 30 stands for more, and for never.
+recency as (
+    select
+        workspace_id,
+        metric_date,
+        least(coalesce(metric_date - previous_date, 30), 30) as days_since,
+        count(*) as users
+    from {{ ref('workspace_user_days') }}
     where metric_date > {{ workspace_today() }} - {{ var('summary_days') }} - 30
+    group by workspace_id, metric_date, days_since
 ),
 
--- Of the days that count for a date, a person's first one is that before which they were not active within the window.
 calendar as (
     select workspace_id, generate_series(
         {{ workspace_today() }} - {{ var('summary_days') - 1 }}, {{ workspace_today() }}, interval '1 day'
     )::date as activity_date
-    from user_days
+    from recency
     group by workspace_id
 )
 
+-- Of a person's days that count for a date, the first one is that before which they were not active within the window.
 select
     calendar.workspace_id,
     calendar.activity_date,
     {% for name, days in {'daily': 1, 'weekly': 7, 'monthly': 30}.items() %}
-    count(*) filter (
-        where user_days.metric_date > calendar.activity_date - {{ days }}
-        and (user_days.previous_date is null or user_days.previous_date <= calendar.activity_date - {{ days }})
-    )::integer as {{ name }}_active_users{{ ',' if not loop.last }}
+    coalesce(sum(recency.users) filter (
+        where
+        recency.metric_date > calendar.activity_date - {{ days }}
+        and recency.metric_date - recency.days_since <= calendar.activity_date - {{ days }}
+    ), 0)::integer as {{ name }}_active_users{{ ',' if not loop.last }}
     {% endfor %}
 from calendar
-left join user_days
+left join recency
     on
-        calendar.workspace_id = user_days.workspace_id
-        and user_days.metric_date between calendar.activity_date - 29 and calendar.activity_date
+        calendar.workspace_id = recency.workspace_id
+        and recency.metric_date between calendar.activity_date - 29 and calendar.activity_date
 group by calendar.workspace_id, calendar.activity_date
