@@ -109,6 +109,9 @@ def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("DBT_TARGET_PATH", str(folder / "target"))
         patch.setenv("DBT_LOG_PATH", str(folder / "logs"))
         patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+        # Nobody reads what a tenth of each run would go into.
+        patch.setenv("DBT_LOG_LEVEL_FILE", "none")
+        patch.setenv("DBT_WRITE_JSON", "false")
         patch.setenv("DO_NOT_TRACK", "1")
         yield
 

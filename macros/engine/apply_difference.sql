@@ -33,8 +33,12 @@
     {#- Rows that the application deleted leave no trace but the count: only when it differs are the keys compared. -#}
     {% set source = app_table(recompute.mirrors) %}
     delete from {{ this }} as this
-    where (select count(*) from {{ this }}) <> (select count(*) from {{ source }})
+    where {{ rows_vanished(source) }}
     and not exists (select from {{ source }} as source where {{ same(contract.primary_key, 'source', 'this') }})
+{% endmacro %}
+
+{% macro rows_vanished(source) %}
+    {{- return('(select count(*) from ' ~ this ~ ') <> (select count(*) from ' ~ source ~ ')') -}}
 {% endmacro %}
 
 {% macro insert_new_rows(contract, recomputed) %}

@@ -4,7 +4,7 @@
           by            columns of the key that is recomputed as a whole (none: each row by itself)
           when_changed  {model: {}} whose journal tells which keys; `rename` {our column: theirs}; `through` the columns that
                         lead to the keys by way of the rows that this table has now, or the model `of`; a list when there are several ways
-          arrivals      true: reads new raw rows, by arrived()
+          arrivals      a raw table: reads its new rows, by arrived()
           mirrors       a table of the application that changes as it likes: reads what was written, by rewritten()
           whole         true: a small table that every run computes anew, of sources that keep no journal
           changes       columns to journal for the models that read this one
@@ -17,6 +17,10 @@
     {% set recompute = recompute_config() %}
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
+
+    {% if is_incremental() and not needs_changes(relation, contract) and not has_news(recompute, engine_state()) %}
+        {{ return(unchanged(relation)) }}
+    {% endif %}
 
     {#- One writer a model: a second run waits, and then finds what the first has done. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
@@ -50,7 +54,8 @@
     {% endif %}
     {% if recompute.get('when_changed') %}
         {% if not sources_have_changed(state) %}{{ return(nothing_to_do()) }}{% endif %}
-        {% do run_query(create_affected_table(recompute, state)) %}
+        {% set keys = run_query(create_affected_table(recompute, state) ~ '; select exists (select from ' ~ affected_table() ~ ')') %}
+        {% if not keys.rows[0][0] %}{{ return(nothing_to_do(record_watermarks(state))) }}{% endif %}
     {% endif %}
     {% do run_query([hash_joins_only(), 'create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql,
                      'analyze ' ~ recomputed ~ ' (' ~ contract.primary_key | join(', ') ~ ')',
@@ -64,8 +69,10 @@
     {% if recompute.get('mirrors') %}
         {% do run_query(journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1)) %}
     {% endif %}
-    {% do run_query(['reset enable_seqscan', analyze_if_outgrown(recomputed), record_build(state, false), prune_journal() if recompute.get('changes')]
-                    | select | join(';\n')) %}
+    {#- Who reads this table needs not hear of a build that changed nothing; raw rows that were read are always recorded. -#}
+    {% set is_build = reads_arrivals() or not recompute.get('changes') or has_journaled(own.build + 1) %}
+    {% do run_query(['reset enable_seqscan', analyze_if_outgrown(recomputed), record_build(state, false) if is_build else record_watermarks(state),
+                     prune_journal() if recompute.get('changes')] | select | join(';\n')) %}
 {% endmacro %}
 
 {% macro hash_joins_only() %}
@@ -89,16 +96,40 @@
     $do$
 {% endmacro %}
 
+{% macro has_news(recompute, state) %}
+    {#- Whether there is anything to read since the last build. Most models of a short run have nothing: for them this is all. -#}
+    {% if recompute.get('whole') or sources_have_changed(state) %}{{ return(true) }}{% endif %}
+    {% set own = state.models[model.name] %}
+    {% set news = [] %}
+    {% if recompute.get('arrivals') %}
+        {% do news.append('exists (select from ' ~ schema_name('ingest') ~ '.' ~ recompute.arrivals ~ ' where '
+                          ~ arrived_condition(own.horizon, state.horizon) ~ ')') %}
+    {% endif %}
+    {% if recompute.get('mirrors') %}
+        {% do news.append('exists (select from ' ~ rewritten(app_table(recompute.mirrors)) ~ ' as rewritten)') %}
+        {% do news.append(rows_vanished(app_table(recompute.mirrors))) %}
+    {% endif %}
+    {{ return(news and run_query('select ' ~ news | join(' or ')).rows[0][0]) }}
+{% endmacro %}
+
 {% macro sources_have_changed(state) %}
     {% for name, source in state.models.items() if name != model.name and source.build != source.seen %}{{ return(true) }}{% endfor %}
     {{ return(false) }}
 {% endmacro %}
 
-{% macro nothing_to_do() %}
+{% macro nothing_to_do(query="select 'nothing has changed'") %}
     {#- dbt wants a result, and commits only what a statement began. -#}
     {% call statement('main') %}
-        select 'nothing has changed'
+        {{ query }}
     {% endcall %}
+{% endmacro %}
+
+{% macro needs_changes(relation, contract) %}
+    {#- Whether its contract asks for an index, check or column that it did not have when the run began. -#}
+    {% set present = in_catalog(relation) %}
+    {% if present is none %}{{ return(true) }}{% endif %}
+    {% do refuse_changed_columns(relation, contract, present) %}
+    {{ return(reconcile_ddl(relation, contract, present) | length > 0) }}
 {% endmacro %}
 
 {% macro reconcile_built_table(relation, contract) %}

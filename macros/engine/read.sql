@@ -7,8 +7,11 @@
     {% if state.horizon is none %}{{ return(relation) }}{% endif %}
     {% set own = state.models[model.name] %}
     {% if not is_incremental(state) %}{{ return(with_carried_over_events(relation, state.horizon, own.horizon or 0)) }}{% endif %}
-    {{ return('(select * from ' ~ relation ~ ' where ingest_xid >= ' ~ own.horizon ~ ' and ingest_xid < ' ~ state.horizon
-              ~ ' ' ~ build_marker(own.build) ~ ')') }}
+    {{ return('(select * from ' ~ relation ~ ' where ' ~ arrived_condition(own.horizon, state.horizon) ~ ' ' ~ build_marker(own.build) ~ ')') }}
+{% endmacro %}
+
+{% macro arrived_condition(read_until, horizon) %}
+    {{- return('ingest_xid >= ' ~ read_until ~ ' and ingest_xid < ' ~ horizon) -}}
 {% endmacro %}
 
 {% macro rewritten(relation) %}

@@ -44,15 +44,20 @@
 {% endmacro %}
 
 {% macro record_build(state, is_full) %}
-    {#- Statement that records this build and that what the sources had changed until now is read. -#}
+    {#- Statements that record this build and that what the sources had changed until now is read. -#}
     {% set radar = schema_name('radar') %}
     {% set build = (state.models[model.name].build or 0) + 1 %}
     {% set horizon = state.horizon if reads_arrivals() else none %}
     insert into {{ radar }}.builds (model, build, run_id, is_full, horizon, definition)
     values ('{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }},
             {{ quoted(declared_definition()) if declared_definition() else 'null' }});
+    {{ record_watermarks(state) }}
+{% endmacro %}
+
+{% macro record_watermarks(state) %}
+    {#- Statements that record that what the sources had changed until now is read. -#}
     {% for source, known in state.models.items() if source != model.name %}
-    insert into {{ radar }}.watermarks (model, source, build) values ('{{ model.name }}', '{{ source }}', {{ known.build or 0 }})
+    insert into {{ schema_name('radar') }}.watermarks (model, source, build) values ('{{ model.name }}', '{{ source }}', {{ known.build or 0 }})
     on conflict (model, source) do update set build = excluded.build;
     {% endfor %}
 {% endmacro %}
