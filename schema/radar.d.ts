@@ -140,6 +140,107 @@ export declare namespace ingest {
     /** When the row last changed. */
     updated_at?: string;
   }
+  /** One row per call of a language model as a tracer or loader sent it. What a provider's bill says later may be written into it: the run that follows takes the row again. */
+  interface llm_calls {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Id of the call, repeated when the sender retries. */
+    call_id?: string;
+    /** Trace that the call belongs to. */
+    trace_id?: string | null;
+    /** Span of the call in its trace. */
+    span_id?: string | null;
+    /** Span that made the call. */
+    parent_span_id?: string | null;
+    /** Run of an agent that made the call (app.agent_runs). */
+    run_id?: string | null;
+    /** What the call was made for, in the product's words. */
+    feature?: string;
+    /** Known person, as the application calls them. */
+    user_id?: string | null;
+    /** Visit during which the call was made. */
+    session_id?: string | null;
+    /** Who served the call (openai, anthropic, azure). */
+    provider: string;
+    /** Model as the provider calls it. */
+    model: string;
+    /** Tokens of the prompt; see input_includes_cached. */
+    input_tokens?: number | null;
+    /** Tokens of the answer, reasoning included. */
+    output_tokens?: number | null;
+    /** Prompt tokens read from the provider's cache. */
+    cached_tokens?: number;
+    /** Prompt tokens written to the provider's cache. */
+    cache_write_tokens?: number;
+    /** Whether input_tokens counts the cached ones too (OpenAI does, Anthropic does not). Loaders set it by provider. */
+    input_includes_cached?: boolean;
+    /** Milliseconds until the answer was complete. */
+    latency_ms?: number | null;
+    /** Whether the product's own cache answered, so that no provider was paid. */
+    is_cache_hit?: boolean;
+    /** What the sender reckoned; kept, never used as the cost. */
+    estimated_cost_usd?: number | null;
+    /** What the provider billed, when that is known. */
+    verified_cost_usd?: number | null;
+    /** Everything else that the sender said of the call. */
+    metadata?: Json;
+    /** When the call began. */
+    occurred_at: string;
+    /** When the call reached Radar. */
+    received_at?: string;
+  }
+  /** One row per other name of a priced model (a dated version, another provider's name for it). */
+  interface model_aliases {
+    /** The tenant whose own alias it is; null: everybody's. */
+    workspace_id?: string | null;
+    /** Provider that the calls name. */
+    provider: string;
+    /** Model that the calls name. */
+    alias: string;
+    /** Provider of the price. */
+    priced_provider: string;
+    /** Model of the price. */
+    priced_model: string;
+  }
+  /** One row per price of a model from a date on. A price is never edited: a correction is a row of its own, recorded later. */
+  interface model_pricing {
+    /** Id of the price. */
+    model_pricing_id?: string;
+    /** The tenant whose own price it is; null: everybody's. */
+    workspace_id?: string | null;
+    /** Who serves the model. */
+    provider: string;
+    /** The model. */
+    model: string;
+    /** From when on the price holds, until the next one of the model. */
+    effective_date?: string;
+    /** USD per 1,000 prompt tokens that no cache served. */
+    input_price_per_1k: number;
+    /** USD per 1,000 tokens of the answer. */
+    output_price_per_1k: number;
+    /** USD per 1,000 tokens read from the cache; null: as input. */
+    cached_price_per_1k?: number | null;
+    /** USD per 1,000 tokens written to it; null: as input. */
+    cache_write_price_per_1k?: number | null;
+    /** Prompt tokens above which the whole call costs the long-context prices; null when there are none. */
+    long_context_tokens?: number | null;
+    /** The same for long prompts. */
+    long_input_price_per_1k?: number | null;
+    /** The same for long prompts. */
+    long_output_price_per_1k?: number | null;
+    /** The same for long prompts. */
+    long_cached_price_per_1k?: number | null;
+    /** The same for long prompts. */
+    long_cache_write_price_per_1k?: number | null;
+    /** Whether calls that were priced before this price was recorded take it too; what they cost before is kept. */
+    replaces_history?: boolean;
+    /** Where the price is from (genai-prices, or manual). */
+    price_source?: string;
+    /** When Radar learned of the price. */
+    recorded_at?: string;
+  }
   /** One row per site or app of a workspace. The write key says where an event belongs; the secret key is stored hashed. */
   interface projects {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -164,6 +265,19 @@ export declare namespace ingest {
     created_at?: string;
     /** When the row last changed. */
     updated_at?: string;
+  }
+  /** One row per call whose prompt somebody embedded: Radar computes no embedding. All of a workspace have to come from one model. On a server without pgvector the numbers wait in an array for it. */
+  interface prompt_embeddings {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Call whose prompt it is (llm_calls). */
+    call_id: string;
+    /** The prompt as 1,536 numbers, as in [0.1,-0.2,...]. */
+    embedding: string;
+    /** Hash of the prompt, by which the same one is known again. */
+    prompt_hash?: string | null;
+    /** When the embedding reached Radar; set anew with another one for the call. */
+    received_at?: string;
   }
   /** One row per event that could not be accepted, with the reason, so that nothing that was sent is lost. */
   interface rejected_events {
@@ -232,6 +346,108 @@ export declare namespace analytics {
     returning_visitors: number | null;
     /** Devices of the day as a share of those of the 30 days, 0 to 1; null when those had none. */
     stickiness: number | null;
+  }
+  /** One row per agent and day on which runs of it began. */
+  interface agent_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The agent. */
+    agent_id: string;
+    /** Day on which the runs began. */
+    run_date: string;
+    /** Runs that began. */
+    total_runs: number;
+    /** Runs that completed. */
+    successful_runs: number;
+    /** Runs that failed. */
+    failed_runs: number;
+    /** Runs that were cancelled. */
+    cancelled_runs: number;
+    /** Average runtime of the runs that ended; null without any. */
+    avg_runtime_seconds: number | null;
+    /** Shortest runtime. */
+    min_runtime_seconds: number | null;
+    /** Longest runtime. */
+    max_runtime_seconds: number | null;
+    /** 50th percentile of runtime, exact. */
+    p50_runtime_seconds: number | null;
+    /** 75th percentile of runtime, exact. */
+    p75_runtime_seconds: number | null;
+    /** 95th percentile of runtime, exact. */
+    p95_runtime_seconds: number | null;
+    /** 99th percentile of runtime, exact. */
+    p99_runtime_seconds: number | null;
+    /** Credits. */
+    total_credits_consumed: number;
+    /** Average credits of the runs that say them. */
+    avg_credits_per_run: number | null;
+    /** Tokens. */
+    total_tokens_used: number;
+    /** Average tokens of the runs that say them. */
+    avg_tokens_per_run: number | null;
+    /** Different people who started runs. */
+    unique_users: number;
+    /** Average rating, 1 to 5; null without any. */
+    avg_user_rating: number | null;
+    /** Ratings. */
+    total_feedback_count: number;
+    /** Failed runs by class of error: {class: count}. */
+    error_types: Json;
+    /** The five most frequent: [{reason, error_type, count}], the first 200 characters of the message. */
+    common_failure_reasons: Json;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per agent and day, from its first run until today: days without runs are zeros. */
+  interface agent_performance {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The agent. */
+    agent_id: string | null;
+    /** Day on which the runs began. */
+    metric_date: string | null;
+    /** Runs that began. */
+    total_runs: number | null;
+    /** Runs that completed. */
+    successful_runs: number | null;
+    /** Runs that failed. */
+    failed_runs: number | null;
+    /** Runs that were cancelled. */
+    cancelled_runs: number | null;
+    /** Average runtime of the runs that ended; null without any. */
+    avg_runtime_seconds: number | null;
+    /** Shortest runtime. */
+    min_runtime_seconds: number | null;
+    /** Longest runtime. */
+    max_runtime_seconds: number | null;
+    /** 50th percentile of runtime, exact. */
+    p50_runtime_seconds: number | null;
+    /** 75th percentile of runtime, exact. */
+    p75_runtime_seconds: number | null;
+    /** 95th percentile of runtime, exact. */
+    p95_runtime_seconds: number | null;
+    /** 99th percentile of runtime, exact. */
+    p99_runtime_seconds: number | null;
+    /** Credits. */
+    total_credits_consumed: number | null;
+    /** Average credits of the runs that say them. */
+    avg_credits_per_run: number | null;
+    /** Tokens. */
+    total_tokens_used: number | null;
+    /** Average tokens of the runs that say them. */
+    avg_tokens_per_run: number | null;
+    /** Different people who started runs. */
+    unique_users: number | null;
+    /** Average rating, 1 to 5; null without any. */
+    avg_user_rating: number | null;
+    /** Ratings. */
+    total_feedback_count: number | null;
+    /** Failed runs by class of error: {class: count}. */
+    error_types: Json | null;
+    /** The five most frequent: [{reason, error_type, count}], the first 200 characters of the message. */
+    common_failure_reasons: Json | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string | null;
   }
   /** One row per goal, day, channel, source, medium and campaign: the conversions of the day, shared out by the models that look at one path at a time. */
   interface attribution_days {
@@ -651,6 +867,80 @@ export declare namespace analytics {
     /** Worth of the conversions in the project's currency; 0 when nobody said. */
     revenue: number;
   }
+  /** One row per project, feature, model and hour or day with calls. Hours and days hold the same calls: read one of the two. */
+  interface cost_aggregates {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day of the calls in the project's reporting time zone. */
+    call_date: string;
+    /** What the calls were made for. */
+    feature: string;
+    /** Who served the calls. */
+    provider: string;
+    /** Model. */
+    model: string;
+    /** hour or day. */
+    period: string;
+    /** Start of the hour, or of the day. */
+    period_start: string;
+    /** Calls. */
+    call_count: number;
+    /** Calls whose cost is not known: total_cost_usd leaves them out. */
+    unpriced_call_count: number;
+    /** Calls that the product's own cache answered. */
+    cache_hit_count: number;
+    /** Prompt tokens that no cache served. */
+    input_tokens: number;
+    /** Prompt tokens read from the provider's cache. */
+    cached_tokens: number;
+    /** Prompt tokens written to it. */
+    cache_write_tokens: number;
+    /** Tokens of the answers. */
+    output_tokens: number;
+    /** Sum of the four. */
+    total_tokens: number;
+    /** Cost of the priced calls; null when none is priced. */
+    total_cost_usd: number | null;
+    /** Tokens at the prices of their time. */
+    estimated_cost_usd: number | null;
+    /** What providers billed, of the calls of which that is known. */
+    verified_cost_usd: number | null;
+    /** The estimate of those same calls, for comparing. */
+    estimated_cost_of_verified_usd: number | null;
+    /** Average latency. */
+    avg_latency_ms: number | null;
+    /** Median latency. */
+    p50_latency_ms: number | null;
+    /** 95th percentile of latency. */
+    p95_latency_ms: number | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per project, day and model with calls that a provider billed: what was estimated for them beside what they cost. */
+  interface cost_reconciliation {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Day of the calls. */
+    call_date: string | null;
+    /** Who served the calls. */
+    provider: string | null;
+    /** Model. */
+    model: string | null;
+    /** Calls. */
+    call_count: number | null;
+    /** Calls whose cost is not known. */
+    unpriced_call_count: number | null;
+    /** What the provider billed. */
+    verified_cost_usd: number | null;
+    /** The estimate of the billed calls; null when none could be priced. */
+    estimated_cost_usd: number | null;
+    /** Estimate less bill. */
+    difference_usd: number | null;
+  }
   /** One row per project and day on which a conversation started. */
   interface daily_conversations {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -716,6 +1006,61 @@ export declare namespace analytics {
     step_conversion_rate: number | null;
     /** Attempts that came so far and no further, open or lost; 0 at the last step. */
     stopped_attempts: number;
+  }
+  /** One row per workspace and day, from its first activity until today: days without activity are zeros. */
+  interface daily_metrics {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** Day in the time zone of the workspaces; visits count on the day that their project says. */
+    metric_date: string | null;
+    /** Different people up to and with the day. */
+    total_users: number | null;
+    /** Different people who did something or started a run. */
+    active_users: number | null;
+    /** Those of them for whom it was the first day. */
+    new_users: number | null;
+    /** The others. */
+    returning_users: number | null;
+    /** Visits of all projects. */
+    total_sessions: number | null;
+    /** Average seconds of a visit; null without any. */
+    avg_session_duration_seconds: number | null;
+    /** Share of the visits that bounced, 0 to 1; null without any. */
+    bounce_rate: number | null;
+    /** Runs that began. */
+    total_runs: number | null;
+    /** Runs that completed. */
+    successful_runs: number | null;
+    /** Runs that failed. */
+    failed_runs: number | null;
+    /** Runs that were cancelled. */
+    cancelled_runs: number | null;
+    /** Average runtime of the runs that ended; null without any. */
+    avg_runtime_seconds: number | null;
+    /** Median runtime. */
+    median_runtime_seconds: number | null;
+    /** 95th percentile of runtime, exact. */
+    p95_runtime_seconds: number | null;
+    /** 99th percentile of runtime, exact. */
+    p99_runtime_seconds: number | null;
+    /** Credits. */
+    total_credits_consumed: number | null;
+    /** Average credits of the runs that say them. */
+    avg_credits_per_run: number | null;
+    /** Credits by language model: {model: credits}. */
+    credits_by_model: Json | null;
+    /** Different agents that ran. */
+    unique_agents_run: number | null;
+    /** The five with the most runs: [{agent_id, runs, credits}]. */
+    top_agents: Json | null;
+    /** Failed runs. */
+    total_errors: number | null;
+    /** Share of the runs that failed, 0 to 1; null without any. */
+    error_rate: number | null;
+    /** Failed runs by class of error: {class: count}. */
+    errors_by_type: Json | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string | null;
   }
   /** One row per project and day with visits. */
   interface daily_site_metrics {
@@ -794,6 +1139,17 @@ export declare namespace analytics {
     pageviews: number;
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
+  }
+  /** One row per call whose prompt was embedded. The embedding itself stays in ingest: a text can be guessed from it. */
+  interface embedded_prompts {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Id of the call. */
+    call_id: string;
+    /** Hash of the prompt, when the sender gave one. */
+    prompt_hash: string | null;
+    /** When the embedding reached Radar. */
+    embedded_at: string;
   }
   /** One row per project, day and form that somebody began or sent in a visit of that day. */
   interface form_analytics {
@@ -996,6 +1352,29 @@ export declare namespace analytics {
     /** Person whom both sides get: who was known on either by then, else the first who came to be. Null when nobody was, or when each side knew somebody else. */
     user_id: string | null;
   }
+  /** One row per workspace and hour of the last days (var hourly_metrics_days): hours without activity are zeros. */
+  interface hourly_metrics {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** Start of the hour. */
+    metric_hour: string | null;
+    /** Different people who did something or started a run. */
+    active_users: number | null;
+    /** Runs that began. */
+    total_runs: number | null;
+    /** Runs that completed. */
+    successful_runs: number | null;
+    /** Runs that failed. */
+    failed_runs: number | null;
+    /** Credits. */
+    total_credits_consumed: number | null;
+    /** Average runtime of the runs that ended; null without any. */
+    avg_response_time_ms: number | null;
+    /** 95th percentile of it, exact. */
+    p95_response_time_ms: number | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string | null;
+  }
   /** One row per device and person who was known on it: the links by which anonymous visits get a person. Links that were ended stay, and link nothing. A thread of messages is a device too. */
   interface identities {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -1018,6 +1397,220 @@ export declare namespace analytics {
     traits_at: string | null;
     /** What the latest identify call on the device said of the person. */
     traits: Json;
+  }
+  /** One row per call of a language model, with what it cost. */
+  interface llm_costs {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Id of the call. */
+    call_id: string | null;
+    /** Trace that the call belongs to. */
+    trace_id: string | null;
+    /** Span of the call in its trace. */
+    span_id: string | null;
+    /** Span that made the call. */
+    parent_span_id: string | null;
+    /** Run of an agent that made the call. */
+    run_id: string | null;
+    /** What the call was made for; (not set) when nobody said. */
+    feature: string | null;
+    /** Known person, as the application calls them. */
+    user_id: string | null;
+    /** Visit during which the call was made. */
+    session_id: string | null;
+    /** Who served the call, in lower case. */
+    provider: string | null;
+    /** Model as the provider calls it. */
+    model: string | null;
+    /** Prompt tokens that no cache served; null when the numbers are missing or contradict each other. */
+    input_tokens: number | null;
+    /** Prompt tokens read from the provider's cache. */
+    cached_tokens: number | null;
+    /** Prompt tokens written to it. */
+    cache_write_tokens: number | null;
+    /** Tokens of the answer. */
+    output_tokens: number | null;
+    /** Sum of the four kinds, which are disjoint. */
+    total_tokens: number | null;
+    /** Why the tokens say nothing: no_tokens or inconsistent_tokens (more cached than there were); null when they do. */
+    unmeasured_reason: string | null;
+    /** Milliseconds until the answer was complete. */
+    latency_ms: number | null;
+    /** Whether the product's own cache answered, so that no provider was paid. */
+    is_cache_hit: boolean | null;
+    /** What the sender reckoned the call to cost. */
+    sender_cost_usd: number | null;
+    /** What the provider billed, when that is known. */
+    verified_cost_usd: number | null;
+    /** Day of the call in the project's reporting time zone. */
+    call_date: string | null;
+    /** Start of the hour of the call, in that time zone. */
+    call_hour: string | null;
+    /** When the call began. */
+    occurred_at: string | null;
+    /** When the call reached Radar. */
+    received_at: string | null;
+    /** Price that the estimate took; null when there was none. */
+    model_pricing_id: string | null;
+    /** Tokens at the price in effect at the call; null when unpriced, never 0 for that. */
+    estimated_cost_usd: number | null;
+    /** Tokens at a later price that says it holds for the past too; null without one. */
+    repriced_cost_usd: number | null;
+    /** The cost: verified, else repriced, else estimated; null when unpriced. */
+    cost_usd: number | null;
+    /** Why there is no cost: unknown_model, no_price_at_the_time, no_tokens or inconsistent_tokens; null when there is one. */
+    unpriced_reason: string | null;
+  }
+  /** One row per call of a language model, with its tokens in kinds that do not overlap. Copies of a call are removed: the earliest time wins. */
+  interface llm_usage {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Id of the call. */
+    call_id: string;
+    /** Trace that the call belongs to. */
+    trace_id: string | null;
+    /** Span of the call in its trace. */
+    span_id: string | null;
+    /** Span that made the call. */
+    parent_span_id: string | null;
+    /** Run of an agent that made the call. */
+    run_id: string | null;
+    /** What the call was made for; (not set) when nobody said. */
+    feature: string;
+    /** Known person, as the application calls them. */
+    user_id: string | null;
+    /** Visit during which the call was made. */
+    session_id: string | null;
+    /** Who served the call, in lower case. */
+    provider: string;
+    /** Model as the provider calls it. */
+    model: string;
+    /** Prompt tokens that no cache served; null when the numbers are missing or contradict each other. */
+    input_tokens: number | null;
+    /** Prompt tokens read from the provider's cache. */
+    cached_tokens: number;
+    /** Prompt tokens written to it. */
+    cache_write_tokens: number;
+    /** Tokens of the answer. */
+    output_tokens: number | null;
+    /** Sum of the four kinds, which are disjoint. */
+    total_tokens: number | null;
+    /** Why the tokens say nothing: no_tokens or inconsistent_tokens (more cached than there were); null when they do. */
+    unmeasured_reason: string | null;
+    /** Milliseconds until the answer was complete. */
+    latency_ms: number | null;
+    /** Whether the product's own cache answered, so that no provider was paid. */
+    is_cache_hit: boolean;
+    /** What the sender reckoned the call to cost. */
+    sender_cost_usd: number | null;
+    /** What the provider billed, when that is known. */
+    verified_cost_usd: number | null;
+    /** Day of the call in the project's reporting time zone. */
+    call_date: string;
+    /** Start of the hour of the call, in that time zone. */
+    call_hour: string;
+    /** When the call began. */
+    occurred_at: string;
+    /** When the call reached Radar. */
+    received_at: string;
+  }
+  /** One row per model that a tenant calls, by the name that the calls give it, and price that it has or had. */
+  interface model_prices {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Provider as the calls name it. */
+    provider: string;
+    /** Model as the calls name it. */
+    model: string;
+    /** The price. */
+    model_pricing_id: string;
+    /** Whether it is the tenant's own price, which goes before everybody's. */
+    is_own: boolean;
+    /** From when on it holds. */
+    effective_date: string;
+    /** When Radar learned of it. */
+    recorded_at: string;
+    /** Whether calls that were priced before take it too. */
+    replaces_history: boolean;
+    /** USD per 1,000 prompt tokens that no cache served. */
+    input_price_per_1k: number;
+    /** The same for long prompts; null: no other price. */
+    long_input_price_per_1k: number | null;
+    /** USD per 1,000 tokens of the answer. */
+    output_price_per_1k: number;
+    /** The same for long prompts; null: no other price. */
+    long_output_price_per_1k: number | null;
+    /** USD per 1,000 tokens read from the cache; null: as input. */
+    cached_price_per_1k: number | null;
+    /** The same for long prompts; null: no other price. */
+    long_cached_price_per_1k: number | null;
+    /** USD per 1,000 tokens written to the cache; null: as input. */
+    cache_write_price_per_1k: number | null;
+    /** The same for long prompts; null: no other price. */
+    long_cache_write_price_per_1k: number | null;
+    /** Prompt tokens above which the prices of long prompts hold; null: never. */
+    long_context_tokens: number | null;
+  }
+  /** One row per workspace and day of the last days (var summary_days): rolling different people over 1, 7 and 30 days that end on the day. */
+  interface mv_active_users {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** Day in the time zone of the workspaces. */
+    activity_date: string | null;
+    /** Different people on the day. */
+    daily_active_users: number | null;
+    /** Different people on the seven days that end on it. */
+    weekly_active_users: number | null;
+    /** Different people on the thirty days that end on it. */
+    monthly_active_users: number | null;
+  }
+  /** One row per agent with what it did in the last 30 days; an agent without runs has zeros. */
+  interface mv_top_agents {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The agent. */
+    agent_id: string | null;
+    /** Its name. */
+    agent_name: string | null;
+    /** Runs that began. */
+    total_runs_30d: number | null;
+    /** Those that completed. */
+    successful_runs_30d: number | null;
+    /** Share of the runs that completed, 0 to 1; null without runs. */
+    success_rate: number | null;
+    /** Average runtime of the runs that ended. */
+    avg_runtime_seconds: number | null;
+    /** Median of it. */
+    median_runtime_seconds: number | null;
+    /** Credits. */
+    total_credits_30d: number | null;
+    /** Different people who started runs. */
+    unique_users_30d: number | null;
+    /** When the last of them began. */
+    last_run_at: string | null;
+  }
+  /** One row per workspace with its members and agents, and what ran in the last 30 days. */
+  interface mv_workspace_summary {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** Its name. */
+    workspace_name: string | null;
+    /** Members. */
+    total_members: number | null;
+    /** Agents. */
+    total_agents: number | null;
+    /** Runs that began. */
+    total_runs_30d: number | null;
+    /** Credits. */
+    total_credits_30d: number | null;
+    /** Average runtime of the runs that ended; null without any. */
+    avg_runtime_seconds_30d: number | null;
+    /** Different people who started runs. */
+    active_users_30d: number | null;
   }
   /** One row per project, day and page that was viewed in a visit of that day. All counts but unique_visitors add up over days. */
   interface page_analytics {
@@ -1133,6 +1726,141 @@ export declare namespace analytics {
     /** Campaign term. */
     utm_term: string | null;
   }
+  /** One row per call of a language model: its prompt beside its answer, whether another prompt is like it, and what would make it cheaper. */
+  interface prompt_analysis {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Id of the call. */
+    call_id: string | null;
+    /** Day of the call in the project's reporting time zone. */
+    call_date: string | null;
+    /** What the call was made for. */
+    feature: string | null;
+    /** Who served the call. */
+    provider: string | null;
+    /** Model. */
+    model: string | null;
+    /** Tokens of the prompt, cached ones too; null when not known. */
+    prompt_tokens: number | null;
+    /** Tokens of the answer. */
+    output_tokens: number | null;
+    /** Tokens of the prompt per token of the answer; null without an answer. */
+    input_token_ratio: number | null;
+    /** Share of the prompt that the provider's cache served. */
+    cached_share: number | null;
+    /** Cosine similarity to the prompt most like it of the same feature and day; null when it was not compared. */
+    redundancy_score: number | null;
+    /** What would make it cheaper, by the var prompt_rules: shorten_prompts, cache_prompts, reuse_answers. */
+    suggestions: Json | null;
+    /** When the call began. */
+    occurred_at: string | null;
+  }
+  /** One row per project, feature and model with calls in the last 30 days (UTC): what its prompts take, and what would make them cheaper. */
+  interface prompt_efficiency {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** What the calls were made for. */
+    feature: string | null;
+    /** Who served the calls. */
+    provider: string | null;
+    /** Model. */
+    model: string | null;
+    /** Calls. */
+    call_count: number | null;
+    /** Cost of the priced calls; null when none is priced. */
+    total_cost_usd: number | null;
+    /** Average tokens of a prompt, cached ones too. */
+    prompt_tokens_per_call: number | null;
+    /** Tokens of prompts per token of answers; null without answers. */
+    input_token_ratio: number | null;
+    /** Share of prompt tokens that the provider's cache served. */
+    cached_share: number | null;
+    /** Calls whose prompts were compared with another one. */
+    compared_calls: number | null;
+    /** Share of these that another prompt of the feature and day resembles; null when none was compared. */
+    redundant_share: number | null;
+    /** What would make them cheaper, by the var prompt_rules: shorten_prompts, cache_prompts, reuse_answers. */
+    suggestions: Json | null;
+  }
+  /** One row per call whose prompt was compared with the others of its feature and day: the first ones of the day, as many as prompt_comparisons says. */
+  interface prompt_similarities {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day of the call in the project's reporting time zone. */
+    call_date: string;
+    /** Id of the call. */
+    call_id: string;
+    /** What the call was made for. */
+    feature: string;
+    /** Who served the call. */
+    provider: string;
+    /** Model. */
+    model: string;
+    /** Cosine similarity to the prompt most like it among the others, 1 for the same; null when there is no other one to compare with, or no pgvector. */
+    redundancy_score: number | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per run of an agent, with what its calls cost. */
+  interface run_costs {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Run of an agent. */
+    run_id: string | null;
+    /** When its first call began. */
+    started_at: string | null;
+    /** Calls. */
+    call_count: number | null;
+    /** Calls whose cost is not known. */
+    unpriced_call_count: number | null;
+    /** Tokens of every kind. */
+    total_tokens: number | null;
+    /** Cost of the priced calls; null when none is priced. */
+    total_cost_usd: number | null;
+  }
+  /** One row per run of an agent, as the application has it now: changes of status are followed, deleted runs go. */
+  interface runs {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Id of the run. */
+    run_id: string;
+    /** Agent that ran. */
+    agent_id: string;
+    /** Person who started the run; null when a schedule did. */
+    user_id: string | null;
+    /** pending, running, completed, failed or cancelled. */
+    status: string;
+    /** When the run began. */
+    started_at: string;
+    /** When the run ended; null while it runs. */
+    completed_at: string | null;
+    /** Seconds from start to end, as the application says, else as the two times do; null while it runs. */
+    runtime_seconds: number | null;
+    /** Credits that the run cost. */
+    credits_consumed: number | null;
+    /** Language model that the run used. */
+    model: string | null;
+    /** Tokens that the run's calls used. */
+    tokens_used: number | null;
+    /** Class of the error that ended the run. */
+    error_type: string | null;
+    /** Message of that error. */
+    error_message: string | null;
+    /** Rating that the person gave, 1 to 5. */
+    user_rating: number | null;
+    /** Day on which the run began, in the time zone of the workspaces (var workspace_timezone). */
+    run_date: string;
+    /** Start of the hour in which it began. */
+    run_hour: string;
+  }
   /** One row per accepted event, with the visit that it belongs to: copies of a message are removed and robots left out. pageviews and user_events are views of it. */
   interface session_events {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -1207,6 +1935,8 @@ export declare namespace analytics {
     browser_language: string | null;
     /** Time zone of the visitor's device (IANA name). */
     timezone: string | null;
+    /** Sender's address, cut to /24 or /48 when it was stored. */
+    ip_address: string | null;
     /** Country of the sender (ISO 3166-1 alpha-2). */
     country_code: string | null;
     /** City of the sender. */
@@ -1331,6 +2061,8 @@ export declare namespace analytics {
     browser_language: string | null;
     /** Time zone of the visitor's device (IANA name). */
     timezone: string | null;
+    /** Sender's address, cut to /24 or /48 when it was stored. */
+    ip_address: string | null;
     /** Country of the sender (ISO 3166-1 alpha-2). */
     country_code: string | null;
     /** City of the sender. */
@@ -1450,6 +2182,25 @@ export declare namespace analytics {
     /** Share of the conversion's worth by the same rule; null without a worth. */
     time_decay_revenue: number | null;
   }
+  /** One row per trace, with what its calls cost. */
+  interface trace_costs {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** The site or app of the tenant. */
+    project_id: string | null;
+    /** Trace. */
+    trace_id: string | null;
+    /** When its first call began. */
+    started_at: string | null;
+    /** Calls. */
+    call_count: number | null;
+    /** Calls whose cost is not known. */
+    unpriced_call_count: number | null;
+    /** Tokens of every kind. */
+    total_tokens: number | null;
+    /** Cost of the priced calls; null when none is priced. */
+    total_cost_usd: number | null;
+  }
   /** One row per known person of a project. */
   interface tracked_users {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -1536,6 +2287,64 @@ export declare namespace analytics {
     /** What was said. */
     traits: Json | null;
   }
+  /** One row per thing that a known person did in the product: events of visits whose person is known. */
+  interface user_activity {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Id of the message within the workspace, derived from `message_id`: copies of one message share it. */
+    event_id: string;
+    /** Visit: the client's own id where it sends one, else derived from visitor and start. */
+    session_id: string;
+    /** Known person, as the application calls them. */
+    user_id: string;
+    /** page_view, agent_run, login, logout, workspace_switch, feature_use, error, api_call, export or report_view. */
+    event_type: string;
+    /** What happened, in the sender's words. */
+    event_name: string | null;
+    /** Path part of the address. */
+    page_path: string | null;
+    /** Sender's address, cut to /24 or /48 when it was stored. */
+    ip_address: string | null;
+    /** User agent string of the browser. */
+    user_agent: string | null;
+    /** Address of the page before. */
+    referrer: string | null;
+    /** Everything else that the sender said of the event. */
+    properties: Json;
+    /** When it happened. */
+    occurred_at: string;
+    /** Day of it, in the time zone of the workspaces. */
+    activity_date: string;
+    /** Start of the hour of it. */
+    activity_hour: string;
+  }
+  /** One row per person, day and model of their calls. */
+  interface user_costs {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** The site or app of the tenant. */
+    project_id: string;
+    /** Day of the calls in the project's reporting time zone. */
+    call_date: string;
+    /** Known person, as the application calls them. */
+    user_id: string;
+    /** Who served the calls. */
+    provider: string;
+    /** Model. */
+    model: string;
+    /** Calls. */
+    call_count: number;
+    /** Calls whose cost is not known. */
+    unpriced_call_count: number;
+    /** Tokens of every kind. */
+    total_tokens: number;
+    /** Cost of the priced calls; null when none is priced. */
+    total_cost_usd: number | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
   /** One row per event of a visit that is not a pageview. */
   interface user_events {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
@@ -1618,5 +2427,92 @@ export declare namespace analytics {
     previous_date: string;
     /** Different devices. */
     visitors: number;
+  }
+  /** One row per workspace and day with any activity. */
+  interface workspace_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Day in the time zone of the workspaces; visits count on the day that their project says. */
+    metric_date: string;
+    /** Different people who did something or started a run. */
+    active_users: number;
+    /** Those of them for whom it was the first day. */
+    new_users: number;
+    /** The others. */
+    returning_users: number;
+    /** Visits of all projects. */
+    total_sessions: number;
+    /** Average seconds of a visit; null without any. */
+    avg_session_duration_seconds: number | null;
+    /** Share of the visits that bounced, 0 to 1; null without any. */
+    bounce_rate: number | null;
+    /** Runs that began. */
+    total_runs: number;
+    /** Runs that completed. */
+    successful_runs: number;
+    /** Runs that failed. */
+    failed_runs: number;
+    /** Runs that were cancelled. */
+    cancelled_runs: number;
+    /** Average runtime of the runs that ended; null without any. */
+    avg_runtime_seconds: number | null;
+    /** Median runtime. */
+    median_runtime_seconds: number | null;
+    /** 95th percentile of runtime, exact. */
+    p95_runtime_seconds: number | null;
+    /** 99th percentile of runtime, exact. */
+    p99_runtime_seconds: number | null;
+    /** Credits. */
+    total_credits_consumed: number;
+    /** Average credits of the runs that say them. */
+    avg_credits_per_run: number | null;
+    /** Credits by language model: {model: credits}. */
+    credits_by_model: Json;
+    /** Different agents that ran. */
+    unique_agents_run: number;
+    /** The five with the most runs: [{agent_id, runs, credits}]. */
+    top_agents: Json;
+    /** Failed runs. */
+    total_errors: number;
+    /** Share of the runs that failed, 0 to 1; null without any. */
+    error_rate: number | null;
+    /** Failed runs by class of error: {class: count}. */
+    errors_by_type: Json;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per workspace and hour with any activity of people or runs. */
+  interface workspace_hours {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Start of the hour. */
+    metric_hour: string;
+    /** Different people who did something or started a run. */
+    active_users: number;
+    /** Runs that began. */
+    total_runs: number;
+    /** Runs that completed. */
+    successful_runs: number;
+    /** Runs that failed. */
+    failed_runs: number;
+    /** Credits. */
+    total_credits_consumed: number;
+    /** Average runtime of the runs that ended; null without any. */
+    avg_response_time_ms: number | null;
+    /** 95th percentile of it, exact. */
+    p95_response_time_ms: number | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per person and day on which they did something in the product or started a run: a diary by which people are counted once in any range of days. */
+  interface workspace_user_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Known person, as the application calls them. */
+    user_id: string;
+    /** Day in the time zone of the workspaces. */
+    metric_date: string;
+    /** The person's active day before; null on the first. */
+    previous_date: string | null;
   }
 }

@@ -1,5 +1,64 @@
 -- Made by `radar schema --format sql` from the contracts in models/: edit those.
 
+create table "analytics"."agent_days" (
+    workspace_id uuid not null,
+    agent_id uuid not null,
+    run_date date not null,
+    total_runs integer not null,
+    successful_runs integer not null,
+    failed_runs integer not null,
+    cancelled_runs integer not null,
+    avg_runtime_seconds numeric,
+    min_runtime_seconds numeric,
+    max_runtime_seconds numeric,
+    p50_runtime_seconds numeric,
+    p75_runtime_seconds numeric,
+    p95_runtime_seconds numeric,
+    p99_runtime_seconds numeric,
+    total_credits_consumed numeric not null,
+    avg_credits_per_run numeric,
+    total_tokens_used bigint not null,
+    avg_tokens_per_run numeric,
+    unique_users integer not null,
+    avg_user_rating numeric,
+    total_feedback_count integer not null,
+    error_types jsonb not null,
+    common_failure_reasons jsonb not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."agent_days" enable row level security;
+alter table "analytics"."agent_days" add constraint agent_days_pkey_55720765 primary key (workspace_id, agent_id, run_date);
+create index agent_days_workspace_id_run_date_idx_32c53819 on "analytics"."agent_days" using btree (workspace_id, run_date);
+create policy agent_days_service_74a69166 on "analytics"."agent_days" for all to "service_role" using (true) with check (true);
+create policy agent_days_own_workspaces_569f3e38 on "analytics"."agent_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."agent_days" to "service_role";
+grant select on "analytics"."agent_days" to "authenticated";
+comment on table "analytics"."agent_days" is 'One row per agent and day on which runs of it began.';
+comment on column "analytics"."agent_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."agent_days".agent_id is 'The agent.';
+comment on column "analytics"."agent_days".run_date is 'Day on which the runs began.';
+comment on column "analytics"."agent_days".total_runs is 'Runs that began.';
+comment on column "analytics"."agent_days".successful_runs is 'Runs that completed.';
+comment on column "analytics"."agent_days".failed_runs is 'Runs that failed.';
+comment on column "analytics"."agent_days".cancelled_runs is 'Runs that were cancelled.';
+comment on column "analytics"."agent_days".avg_runtime_seconds is 'Average runtime of the runs that ended; null without any.';
+comment on column "analytics"."agent_days".min_runtime_seconds is 'Shortest runtime.';
+comment on column "analytics"."agent_days".max_runtime_seconds is 'Longest runtime.';
+comment on column "analytics"."agent_days".p50_runtime_seconds is '50th percentile of runtime, exact.';
+comment on column "analytics"."agent_days".p75_runtime_seconds is '75th percentile of runtime, exact.';
+comment on column "analytics"."agent_days".p95_runtime_seconds is '95th percentile of runtime, exact.';
+comment on column "analytics"."agent_days".p99_runtime_seconds is '99th percentile of runtime, exact.';
+comment on column "analytics"."agent_days".total_credits_consumed is 'Credits.';
+comment on column "analytics"."agent_days".avg_credits_per_run is 'Average credits of the runs that say them.';
+comment on column "analytics"."agent_days".total_tokens_used is 'Tokens.';
+comment on column "analytics"."agent_days".avg_tokens_per_run is 'Average tokens of the runs that say them.';
+comment on column "analytics"."agent_days".unique_users is 'Different people who started runs.';
+comment on column "analytics"."agent_days".avg_user_rating is 'Average rating, 1 to 5; null without any.';
+comment on column "analytics"."agent_days".total_feedback_count is 'Ratings.';
+comment on column "analytics"."agent_days".error_types is 'Failed runs by class of error: {class: count}.';
+comment on column "analytics"."agent_days".common_failure_reasons is 'The five most frequent: [{reason, error_type, count}], the first 200 characters of the message.';
+comment on column "analytics"."agent_days".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
 create table "analytics"."attribution_days" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -350,6 +409,65 @@ comment on column "analytics"."conversion_paths".conversions is 'Conversions of 
 comment on column "analytics"."conversion_paths".unconverted is 'Persons whose visits of the month have this path and led to no completion of the goal.';
 comment on column "analytics"."conversion_paths".revenue is 'Worth of the conversions in the project''s currency; 0 when nobody said.';
 
+create table "analytics"."cost_aggregates" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    call_date date not null,
+    feature text not null,
+    provider text not null,
+    model text not null,
+    period text not null,
+    period_start timestamptz not null,
+    call_count integer not null,
+    unpriced_call_count integer not null,
+    cache_hit_count integer not null,
+    input_tokens bigint not null,
+    cached_tokens bigint not null,
+    cache_write_tokens bigint not null,
+    output_tokens bigint not null,
+    total_tokens bigint not null,
+    total_cost_usd numeric,
+    estimated_cost_usd numeric,
+    verified_cost_usd numeric,
+    estimated_cost_of_verified_usd numeric,
+    avg_latency_ms numeric,
+    p50_latency_ms integer,
+    p95_latency_ms integer,
+    updated_at timestamptz not null
+);
+alter table "analytics"."cost_aggregates" enable row level security;
+alter table "analytics"."cost_aggregates" add constraint cost_aggregates_pkey_e102dad3 primary key (workspace_id, project_id, call_date, feature, provider, model, period, period_start);
+create index cost_aggregates_workspace_id_project_id_period_call_da_87d3593d on "analytics"."cost_aggregates" using btree (workspace_id, project_id, period, call_date);
+create policy cost_aggregates_service_74a69166 on "analytics"."cost_aggregates" for all to "service_role" using (true) with check (true);
+create policy cost_aggregates_own_workspaces_569f3e38 on "analytics"."cost_aggregates" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."cost_aggregates" to "service_role";
+grant select on "analytics"."cost_aggregates" to "authenticated";
+comment on table "analytics"."cost_aggregates" is 'One row per project, feature, model and hour or day with calls. Hours and days hold the same calls: read one of the two.';
+comment on column "analytics"."cost_aggregates".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."cost_aggregates".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."cost_aggregates".call_date is 'Day of the calls in the project''s reporting time zone.';
+comment on column "analytics"."cost_aggregates".feature is 'What the calls were made for.';
+comment on column "analytics"."cost_aggregates".provider is 'Who served the calls.';
+comment on column "analytics"."cost_aggregates".model is 'Model.';
+comment on column "analytics"."cost_aggregates".period is 'hour or day.';
+comment on column "analytics"."cost_aggregates".period_start is 'Start of the hour, or of the day.';
+comment on column "analytics"."cost_aggregates".call_count is 'Calls.';
+comment on column "analytics"."cost_aggregates".unpriced_call_count is 'Calls whose cost is not known: total_cost_usd leaves them out.';
+comment on column "analytics"."cost_aggregates".cache_hit_count is 'Calls that the product''s own cache answered.';
+comment on column "analytics"."cost_aggregates".input_tokens is 'Prompt tokens that no cache served.';
+comment on column "analytics"."cost_aggregates".cached_tokens is 'Prompt tokens read from the provider''s cache.';
+comment on column "analytics"."cost_aggregates".cache_write_tokens is 'Prompt tokens written to it.';
+comment on column "analytics"."cost_aggregates".output_tokens is 'Tokens of the answers.';
+comment on column "analytics"."cost_aggregates".total_tokens is 'Sum of the four.';
+comment on column "analytics"."cost_aggregates".total_cost_usd is 'Cost of the priced calls; null when none is priced.';
+comment on column "analytics"."cost_aggregates".estimated_cost_usd is 'Tokens at the prices of their time.';
+comment on column "analytics"."cost_aggregates".verified_cost_usd is 'What providers billed, of the calls of which that is known.';
+comment on column "analytics"."cost_aggregates".estimated_cost_of_verified_usd is 'The estimate of those same calls, for comparing.';
+comment on column "analytics"."cost_aggregates".avg_latency_ms is 'Average latency.';
+comment on column "analytics"."cost_aggregates".p50_latency_ms is 'Median latency.';
+comment on column "analytics"."cost_aggregates".p95_latency_ms is '95th percentile of latency.';
+comment on column "analytics"."cost_aggregates".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
 create table "analytics"."daily_conversations" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -501,6 +619,7 @@ create table "analytics"."daily_traffic_sources" (
 );
 alter table "analytics"."daily_traffic_sources" enable row level security;
 alter table "analytics"."daily_traffic_sources" add constraint daily_traffic_sources_pkey_7b5dbda2 primary key (workspace_id, project_id, metric_date, referrer_type, channel, utm_source, utm_medium, utm_campaign);
+create index daily_traffic_sources_workspace_id_metric_date_idx_f015a513 on "analytics"."daily_traffic_sources" using btree (workspace_id, metric_date);
 create policy daily_traffic_sources_service_74a69166 on "analytics"."daily_traffic_sources" for all to "service_role" using (true) with check (true);
 create policy daily_traffic_sources_own_workspaces_569f3e38 on "analytics"."daily_traffic_sources" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."daily_traffic_sources" to "service_role";
@@ -522,6 +641,24 @@ comment on column "analytics"."daily_traffic_sources".conversion_value is 'Worth
 comment on column "analytics"."daily_traffic_sources".duration_seconds is 'Seconds from first to last event, added up over the visits.';
 comment on column "analytics"."daily_traffic_sources".pageviews is 'Pageviews of those visits.';
 comment on column "analytics"."daily_traffic_sources".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."embedded_prompts" (
+    workspace_id uuid not null,
+    call_id uuid not null,
+    prompt_hash text,
+    embedded_at timestamptz not null
+);
+alter table "analytics"."embedded_prompts" enable row level security;
+alter table "analytics"."embedded_prompts" add constraint embedded_prompts_pkey_6147d560 primary key (workspace_id, call_id);
+create policy embedded_prompts_service_74a69166 on "analytics"."embedded_prompts" for all to "service_role" using (true) with check (true);
+create policy embedded_prompts_own_workspaces_569f3e38 on "analytics"."embedded_prompts" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."embedded_prompts" to "service_role";
+grant select on "analytics"."embedded_prompts" to "authenticated";
+comment on table "analytics"."embedded_prompts" is 'One row per call whose prompt was embedded. The embedding itself stays in ingest: a text can be guessed from it.';
+comment on column "analytics"."embedded_prompts".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."embedded_prompts".call_id is 'Id of the call.';
+comment on column "analytics"."embedded_prompts".prompt_hash is 'Hash of the prompt, when the sender gave one.';
+comment on column "analytics"."embedded_prompts".embedded_at is 'When the embedding reached Radar.';
 
 create table "analytics"."form_analytics" (
     workspace_id uuid not null,
@@ -696,6 +833,116 @@ comment on column "analytics"."identities".is_active is 'Whether the link holds:
 comment on column "analytics"."identities".traits_at is 'When the traits were told; null when they never were.';
 comment on column "analytics"."identities".traits is 'What the latest identify call on the device said of the person.';
 
+create table "analytics"."llm_usage" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    call_id uuid not null,
+    trace_id text,
+    span_id text,
+    parent_span_id text,
+    run_id uuid,
+    feature text not null,
+    user_id text,
+    session_id text,
+    provider text not null,
+    model text not null,
+    input_tokens bigint,
+    cached_tokens bigint not null,
+    cache_write_tokens bigint not null,
+    output_tokens bigint,
+    total_tokens bigint,
+    unmeasured_reason text,
+    latency_ms integer,
+    is_cache_hit boolean not null,
+    sender_cost_usd numeric,
+    verified_cost_usd numeric,
+    call_date date not null,
+    call_hour timestamptz not null,
+    occurred_at timestamptz not null,
+    received_at timestamptz not null
+);
+alter table "analytics"."llm_usage" enable row level security;
+alter table "analytics"."llm_usage" add constraint llm_usage_pkey_6147d560 primary key (workspace_id, call_id);
+create index llm_usage_workspace_id_project_id_call_date_idx_98dcc2dc on "analytics"."llm_usage" using btree (workspace_id, project_id, call_date);
+create index llm_usage_workspace_id_provider_model_idx_b02ff14c on "analytics"."llm_usage" using btree (workspace_id, provider, model);
+create index llm_usage_workspace_id_project_id_trace_id_idx_17d85378 on "analytics"."llm_usage" using btree (workspace_id, project_id, trace_id) where trace_id is not null;
+create index llm_usage_workspace_id_project_id_run_id_idx_55fa58fa on "analytics"."llm_usage" using btree (workspace_id, project_id, run_id) where run_id is not null;
+create policy llm_usage_service_74a69166 on "analytics"."llm_usage" for all to "service_role" using (true) with check (true);
+create policy llm_usage_own_workspaces_569f3e38 on "analytics"."llm_usage" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."llm_usage" to "service_role";
+grant select on "analytics"."llm_usage" to "authenticated";
+comment on table "analytics"."llm_usage" is 'One row per call of a language model, with its tokens in kinds that do not overlap. Copies of a call are removed: the earliest time wins.';
+comment on column "analytics"."llm_usage".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."llm_usage".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."llm_usage".call_id is 'Id of the call.';
+comment on column "analytics"."llm_usage".trace_id is 'Trace that the call belongs to.';
+comment on column "analytics"."llm_usage".span_id is 'Span of the call in its trace.';
+comment on column "analytics"."llm_usage".parent_span_id is 'Span that made the call.';
+comment on column "analytics"."llm_usage".run_id is 'Run of an agent that made the call.';
+comment on column "analytics"."llm_usage".feature is 'What the call was made for; (not set) when nobody said.';
+comment on column "analytics"."llm_usage".user_id is 'Known person, as the application calls them.';
+comment on column "analytics"."llm_usage".session_id is 'Visit during which the call was made.';
+comment on column "analytics"."llm_usage".provider is 'Who served the call, in lower case.';
+comment on column "analytics"."llm_usage".model is 'Model as the provider calls it.';
+comment on column "analytics"."llm_usage".input_tokens is 'Prompt tokens that no cache served; null when the numbers are missing or contradict each other.';
+comment on column "analytics"."llm_usage".cached_tokens is 'Prompt tokens read from the provider''s cache.';
+comment on column "analytics"."llm_usage".cache_write_tokens is 'Prompt tokens written to it.';
+comment on column "analytics"."llm_usage".output_tokens is 'Tokens of the answer.';
+comment on column "analytics"."llm_usage".total_tokens is 'Sum of the four kinds, which are disjoint.';
+comment on column "analytics"."llm_usage".unmeasured_reason is 'Why the tokens say nothing: no_tokens or inconsistent_tokens (more cached than there were); null when they do.';
+comment on column "analytics"."llm_usage".latency_ms is 'Milliseconds until the answer was complete.';
+comment on column "analytics"."llm_usage".is_cache_hit is 'Whether the product''s own cache answered, so that no provider was paid.';
+comment on column "analytics"."llm_usage".sender_cost_usd is 'What the sender reckoned the call to cost.';
+comment on column "analytics"."llm_usage".verified_cost_usd is 'What the provider billed, when that is known.';
+comment on column "analytics"."llm_usage".call_date is 'Day of the call in the project''s reporting time zone.';
+comment on column "analytics"."llm_usage".call_hour is 'Start of the hour of the call, in that time zone.';
+comment on column "analytics"."llm_usage".occurred_at is 'When the call began.';
+comment on column "analytics"."llm_usage".received_at is 'When the call reached Radar.';
+
+create table "analytics"."model_prices" (
+    workspace_id uuid not null,
+    provider text not null,
+    model text not null,
+    model_pricing_id uuid not null,
+    is_own boolean not null,
+    effective_date timestamptz not null,
+    recorded_at timestamptz not null,
+    replaces_history boolean not null,
+    input_price_per_1k numeric not null,
+    long_input_price_per_1k numeric,
+    output_price_per_1k numeric not null,
+    long_output_price_per_1k numeric,
+    cached_price_per_1k numeric,
+    long_cached_price_per_1k numeric,
+    cache_write_price_per_1k numeric,
+    long_cache_write_price_per_1k numeric,
+    long_context_tokens bigint
+);
+alter table "analytics"."model_prices" enable row level security;
+alter table "analytics"."model_prices" add constraint model_prices_pkey_471ba206 primary key (workspace_id, provider, model, model_pricing_id);
+create policy model_prices_service_74a69166 on "analytics"."model_prices" for all to "service_role" using (true) with check (true);
+create policy model_prices_own_workspaces_569f3e38 on "analytics"."model_prices" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."model_prices" to "service_role";
+grant select on "analytics"."model_prices" to "authenticated";
+comment on table "analytics"."model_prices" is 'One row per model that a tenant calls, by the name that the calls give it, and price that it has or had.';
+comment on column "analytics"."model_prices".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."model_prices".provider is 'Provider as the calls name it.';
+comment on column "analytics"."model_prices".model is 'Model as the calls name it.';
+comment on column "analytics"."model_prices".model_pricing_id is 'The price.';
+comment on column "analytics"."model_prices".is_own is 'Whether it is the tenant''s own price, which goes before everybody''s.';
+comment on column "analytics"."model_prices".effective_date is 'From when on it holds.';
+comment on column "analytics"."model_prices".recorded_at is 'When Radar learned of it.';
+comment on column "analytics"."model_prices".replaces_history is 'Whether calls that were priced before take it too.';
+comment on column "analytics"."model_prices".input_price_per_1k is 'USD per 1,000 prompt tokens that no cache served.';
+comment on column "analytics"."model_prices".long_input_price_per_1k is 'The same for long prompts; null: no other price.';
+comment on column "analytics"."model_prices".output_price_per_1k is 'USD per 1,000 tokens of the answer.';
+comment on column "analytics"."model_prices".long_output_price_per_1k is 'The same for long prompts; null: no other price.';
+comment on column "analytics"."model_prices".cached_price_per_1k is 'USD per 1,000 tokens read from the cache; null: as input.';
+comment on column "analytics"."model_prices".long_cached_price_per_1k is 'The same for long prompts; null: no other price.';
+comment on column "analytics"."model_prices".cache_write_price_per_1k is 'USD per 1,000 tokens written to the cache; null: as input.';
+comment on column "analytics"."model_prices".long_cache_write_price_per_1k is 'The same for long prompts; null: no other price.';
+comment on column "analytics"."model_prices".long_context_tokens is 'Prompt tokens above which the prices of long prompts hold; null: never.';
+
 create table "analytics"."page_analytics" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -738,6 +985,80 @@ comment on column "analytics"."page_analytics".bounce_rate is 'Share of the visi
 comment on column "analytics"."page_analytics".exit_rate is 'Share of the views that were the last of their visit.';
 comment on column "analytics"."page_analytics".updated_at is 'When the row was last written; an audit column, not part of the result.';
 
+create table "analytics"."prompt_similarities" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    call_date date not null,
+    call_id uuid not null,
+    feature text not null,
+    provider text not null,
+    model text not null,
+    redundancy_score numeric,
+    updated_at timestamptz not null
+);
+alter table "analytics"."prompt_similarities" enable row level security;
+alter table "analytics"."prompt_similarities" add constraint prompt_similarities_pkey_50ea1c0e primary key (workspace_id, project_id, call_date, call_id);
+create policy prompt_similarities_service_74a69166 on "analytics"."prompt_similarities" for all to "service_role" using (true) with check (true);
+create policy prompt_similarities_own_workspaces_569f3e38 on "analytics"."prompt_similarities" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."prompt_similarities" to "service_role";
+grant select on "analytics"."prompt_similarities" to "authenticated";
+comment on table "analytics"."prompt_similarities" is 'One row per call whose prompt was compared with the others of its feature and day: the first ones of the day, as many as prompt_comparisons says.';
+comment on column "analytics"."prompt_similarities".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."prompt_similarities".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."prompt_similarities".call_date is 'Day of the call in the project''s reporting time zone.';
+comment on column "analytics"."prompt_similarities".call_id is 'Id of the call.';
+comment on column "analytics"."prompt_similarities".feature is 'What the call was made for.';
+comment on column "analytics"."prompt_similarities".provider is 'Who served the call.';
+comment on column "analytics"."prompt_similarities".model is 'Model.';
+comment on column "analytics"."prompt_similarities".redundancy_score is 'Cosine similarity to the prompt most like it among the others, 1 for the same; null when there is no other one to compare with, or no pgvector.';
+comment on column "analytics"."prompt_similarities".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."runs" (
+    workspace_id uuid not null,
+    run_id uuid not null,
+    agent_id uuid not null,
+    user_id text,
+    status text not null,
+    started_at timestamptz not null,
+    completed_at timestamptz,
+    runtime_seconds numeric,
+    credits_consumed numeric,
+    model text,
+    tokens_used bigint,
+    error_type text,
+    error_message text,
+    user_rating numeric,
+    run_date date not null,
+    run_hour timestamptz not null
+);
+alter table "analytics"."runs" enable row level security;
+alter table "analytics"."runs" add constraint runs_pkey_6e358f0d primary key (workspace_id, run_id);
+create index runs_workspace_id_run_date_idx_32c53819 on "analytics"."runs" using btree (workspace_id, run_date);
+create index runs_workspace_id_run_hour_idx_90be1f6d on "analytics"."runs" using btree (workspace_id, run_hour);
+create index runs_workspace_id_agent_id_run_date_idx_474de7a1 on "analytics"."runs" using btree (workspace_id, agent_id, run_date);
+create index runs_workspace_id_user_id_run_date_idx_c5502630 on "analytics"."runs" using btree (workspace_id, user_id, run_date) where user_id is not null;
+create policy runs_service_74a69166 on "analytics"."runs" for all to "service_role" using (true) with check (true);
+create policy runs_own_workspaces_569f3e38 on "analytics"."runs" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."runs" to "service_role";
+grant select on "analytics"."runs" to "authenticated";
+comment on table "analytics"."runs" is 'One row per run of an agent, as the application has it now: changes of status are followed, deleted runs go.';
+comment on column "analytics"."runs".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."runs".run_id is 'Id of the run.';
+comment on column "analytics"."runs".agent_id is 'Agent that ran.';
+comment on column "analytics"."runs".user_id is 'Person who started the run; null when a schedule did.';
+comment on column "analytics"."runs".status is 'pending, running, completed, failed or cancelled.';
+comment on column "analytics"."runs".started_at is 'When the run began.';
+comment on column "analytics"."runs".completed_at is 'When the run ended; null while it runs.';
+comment on column "analytics"."runs".runtime_seconds is 'Seconds from start to end, as the application says, else as the two times do; null while it runs.';
+comment on column "analytics"."runs".credits_consumed is 'Credits that the run cost.';
+comment on column "analytics"."runs".model is 'Language model that the run used.';
+comment on column "analytics"."runs".tokens_used is 'Tokens that the run''s calls used.';
+comment on column "analytics"."runs".error_type is 'Class of the error that ended the run.';
+comment on column "analytics"."runs".error_message is 'Message of that error.';
+comment on column "analytics"."runs".user_rating is 'Rating that the person gave, 1 to 5.';
+comment on column "analytics"."runs".run_date is 'Day on which the run began, in the time zone of the workspaces (var workspace_timezone).';
+comment on column "analytics"."runs".run_hour is 'Start of the hour in which it began.';
+
 create table "analytics"."session_events" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -775,6 +1096,7 @@ create table "analytics"."session_events" (
     browser_name text,
     browser_language text,
     timezone text,
+    ip_address inet,
     country_code text,
     city text,
     screen_width integer,
@@ -834,6 +1156,7 @@ comment on column "analytics"."session_events".os_name is 'Operating system.';
 comment on column "analytics"."session_events".browser_name is 'Browser.';
 comment on column "analytics"."session_events".browser_language is 'Preferred language of the browser (BCP 47).';
 comment on column "analytics"."session_events".timezone is 'Time zone of the visitor''s device (IANA name).';
+comment on column "analytics"."session_events".ip_address is 'Sender''s address, cut to /24 or /48 when it was stored.';
 comment on column "analytics"."session_events".country_code is 'Country of the sender (ISO 3166-1 alpha-2).';
 comment on column "analytics"."session_events".city is 'City of the sender.';
 comment on column "analytics"."session_events".screen_width is 'Width of the screen in CSS pixels.';
@@ -917,6 +1240,7 @@ create table "analytics"."sessions" (
     browser_name text,
     browser_language text,
     timezone text,
+    ip_address inet,
     country_code text,
     city text,
     screen_width integer,
@@ -979,6 +1303,7 @@ comment on column "analytics"."sessions".os_name is 'Operating system.';
 comment on column "analytics"."sessions".browser_name is 'Browser.';
 comment on column "analytics"."sessions".browser_language is 'Preferred language of the browser (BCP 47).';
 comment on column "analytics"."sessions".timezone is 'Time zone of the visitor''s device (IANA name).';
+comment on column "analytics"."sessions".ip_address is 'Sender''s address, cut to /24 or /48 when it was stored.';
 comment on column "analytics"."sessions".country_code is 'Country of the sender (ISO 3166-1 alpha-2).';
 comment on column "analytics"."sessions".city is 'City of the sender.';
 comment on column "analytics"."sessions".screen_width is 'Width of the screen in CSS pixels.';
@@ -1092,6 +1417,82 @@ comment on column "analytics"."tracked_users".total_sessions is 'Visits.';
 comment on column "analytics"."tracked_users".total_events is 'Events of all visits.';
 comment on column "analytics"."tracked_users".updated_at is 'When the row was last written; an audit column, not part of the result.';
 
+create table "analytics"."user_activity" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    event_id uuid not null,
+    session_id text not null,
+    user_id text not null,
+    event_type text not null,
+    event_name text,
+    page_path text,
+    ip_address inet,
+    user_agent text,
+    referrer text,
+    properties jsonb not null,
+    occurred_at timestamptz not null,
+    activity_date date not null,
+    activity_hour timestamptz not null
+);
+alter table "analytics"."user_activity" enable row level security;
+alter table "analytics"."user_activity" add constraint user_activity_pkey_a481ea18 primary key (workspace_id, event_id);
+create index user_activity_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."user_activity" using btree (workspace_id, project_id, session_id);
+create index user_activity_workspace_id_user_id_activity_date_idx_e45dcf8c on "analytics"."user_activity" using btree (workspace_id, user_id, activity_date);
+create index user_activity_workspace_id_activity_hour_idx_7e392bf4 on "analytics"."user_activity" using btree (workspace_id, activity_hour);
+create policy user_activity_service_74a69166 on "analytics"."user_activity" for all to "service_role" using (true) with check (true);
+create policy user_activity_own_workspaces_569f3e38 on "analytics"."user_activity" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."user_activity" to "service_role";
+grant select on "analytics"."user_activity" to "authenticated";
+comment on table "analytics"."user_activity" is 'One row per thing that a known person did in the product: events of visits whose person is known.';
+comment on column "analytics"."user_activity".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."user_activity".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."user_activity".event_id is 'Id of the message within the workspace, derived from `message_id`: copies of one message share it.';
+comment on column "analytics"."user_activity".session_id is 'Visit: the client''s own id where it sends one, else derived from visitor and start.';
+comment on column "analytics"."user_activity".user_id is 'Known person, as the application calls them.';
+comment on column "analytics"."user_activity".event_type is 'page_view, agent_run, login, logout, workspace_switch, feature_use, error, api_call, export or report_view.';
+comment on column "analytics"."user_activity".event_name is 'What happened, in the sender''s words.';
+comment on column "analytics"."user_activity".page_path is 'Path part of the address.';
+comment on column "analytics"."user_activity".ip_address is 'Sender''s address, cut to /24 or /48 when it was stored.';
+comment on column "analytics"."user_activity".user_agent is 'User agent string of the browser.';
+comment on column "analytics"."user_activity".referrer is 'Address of the page before.';
+comment on column "analytics"."user_activity".properties is 'Everything else that the sender said of the event.';
+comment on column "analytics"."user_activity".occurred_at is 'When it happened.';
+comment on column "analytics"."user_activity".activity_date is 'Day of it, in the time zone of the workspaces.';
+comment on column "analytics"."user_activity".activity_hour is 'Start of the hour of it.';
+
+create table "analytics"."user_costs" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    call_date date not null,
+    user_id text not null,
+    provider text not null,
+    model text not null,
+    call_count integer not null,
+    unpriced_call_count integer not null,
+    total_tokens bigint not null,
+    total_cost_usd numeric,
+    updated_at timestamptz not null
+);
+alter table "analytics"."user_costs" enable row level security;
+alter table "analytics"."user_costs" add constraint user_costs_pkey_be085686 primary key (workspace_id, project_id, call_date, user_id, provider, model);
+create index user_costs_workspace_id_project_id_user_id_idx_904e0aa1 on "analytics"."user_costs" using btree (workspace_id, project_id, user_id);
+create policy user_costs_service_74a69166 on "analytics"."user_costs" for all to "service_role" using (true) with check (true);
+create policy user_costs_own_workspaces_569f3e38 on "analytics"."user_costs" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."user_costs" to "service_role";
+grant select on "analytics"."user_costs" to "authenticated";
+comment on table "analytics"."user_costs" is 'One row per person, day and model of their calls.';
+comment on column "analytics"."user_costs".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."user_costs".project_id is 'The site or app of the tenant.';
+comment on column "analytics"."user_costs".call_date is 'Day of the calls in the project''s reporting time zone.';
+comment on column "analytics"."user_costs".user_id is 'Known person, as the application calls them.';
+comment on column "analytics"."user_costs".provider is 'Who served the calls.';
+comment on column "analytics"."user_costs".model is 'Model.';
+comment on column "analytics"."user_costs".call_count is 'Calls.';
+comment on column "analytics"."user_costs".unpriced_call_count is 'Calls whose cost is not known.';
+comment on column "analytics"."user_costs".total_tokens is 'Tokens of every kind.';
+comment on column "analytics"."user_costs".total_cost_usd is 'Cost of the priced calls; null when none is priced.';
+comment on column "analytics"."user_costs".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
 create table "analytics"."visitor_days" (
     workspace_id uuid not null,
     project_id uuid not null,
@@ -1138,6 +1539,115 @@ comment on column "analytics"."visitor_recency".metric_date is 'Day in the proje
 comment on column "analytics"."visitor_recency".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral. Or (all): of all types together.';
 comment on column "analytics"."visitor_recency".previous_date is 'Day of the visit before, of the same type of referrer; 0001-01-01 when there was none.';
 comment on column "analytics"."visitor_recency".visitors is 'Different devices.';
+
+create table "analytics"."workspace_days" (
+    workspace_id uuid not null,
+    metric_date date not null,
+    active_users integer not null,
+    new_users integer not null,
+    returning_users integer not null,
+    total_sessions integer not null,
+    avg_session_duration_seconds numeric,
+    bounce_rate numeric,
+    total_runs integer not null,
+    successful_runs integer not null,
+    failed_runs integer not null,
+    cancelled_runs integer not null,
+    avg_runtime_seconds numeric,
+    median_runtime_seconds numeric,
+    p95_runtime_seconds numeric,
+    p99_runtime_seconds numeric,
+    total_credits_consumed numeric not null,
+    avg_credits_per_run numeric,
+    credits_by_model jsonb not null,
+    unique_agents_run integer not null,
+    top_agents jsonb not null,
+    total_errors integer not null,
+    error_rate numeric,
+    errors_by_type jsonb not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."workspace_days" enable row level security;
+alter table "analytics"."workspace_days" add constraint workspace_days_pkey_ea435718 primary key (workspace_id, metric_date);
+create policy workspace_days_service_74a69166 on "analytics"."workspace_days" for all to "service_role" using (true) with check (true);
+create policy workspace_days_own_workspaces_569f3e38 on "analytics"."workspace_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."workspace_days" to "service_role";
+grant select on "analytics"."workspace_days" to "authenticated";
+comment on table "analytics"."workspace_days" is 'One row per workspace and day with any activity.';
+comment on column "analytics"."workspace_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."workspace_days".metric_date is 'Day in the time zone of the workspaces; visits count on the day that their project says.';
+comment on column "analytics"."workspace_days".active_users is 'Different people who did something or started a run.';
+comment on column "analytics"."workspace_days".new_users is 'Those of them for whom it was the first day.';
+comment on column "analytics"."workspace_days".returning_users is 'The others.';
+comment on column "analytics"."workspace_days".total_sessions is 'Visits of all projects.';
+comment on column "analytics"."workspace_days".avg_session_duration_seconds is 'Average seconds of a visit; null without any.';
+comment on column "analytics"."workspace_days".bounce_rate is 'Share of the visits that bounced, 0 to 1; null without any.';
+comment on column "analytics"."workspace_days".total_runs is 'Runs that began.';
+comment on column "analytics"."workspace_days".successful_runs is 'Runs that completed.';
+comment on column "analytics"."workspace_days".failed_runs is 'Runs that failed.';
+comment on column "analytics"."workspace_days".cancelled_runs is 'Runs that were cancelled.';
+comment on column "analytics"."workspace_days".avg_runtime_seconds is 'Average runtime of the runs that ended; null without any.';
+comment on column "analytics"."workspace_days".median_runtime_seconds is 'Median runtime.';
+comment on column "analytics"."workspace_days".p95_runtime_seconds is '95th percentile of runtime, exact.';
+comment on column "analytics"."workspace_days".p99_runtime_seconds is '99th percentile of runtime, exact.';
+comment on column "analytics"."workspace_days".total_credits_consumed is 'Credits.';
+comment on column "analytics"."workspace_days".avg_credits_per_run is 'Average credits of the runs that say them.';
+comment on column "analytics"."workspace_days".credits_by_model is 'Credits by language model: {model: credits}.';
+comment on column "analytics"."workspace_days".unique_agents_run is 'Different agents that ran.';
+comment on column "analytics"."workspace_days".top_agents is 'The five with the most runs: [{agent_id, runs, credits}].';
+comment on column "analytics"."workspace_days".total_errors is 'Failed runs.';
+comment on column "analytics"."workspace_days".error_rate is 'Share of the runs that failed, 0 to 1; null without any.';
+comment on column "analytics"."workspace_days".errors_by_type is 'Failed runs by class of error: {class: count}.';
+comment on column "analytics"."workspace_days".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."workspace_hours" (
+    workspace_id uuid not null,
+    metric_hour timestamptz not null,
+    active_users integer not null,
+    total_runs integer not null,
+    successful_runs integer not null,
+    failed_runs integer not null,
+    total_credits_consumed numeric not null,
+    avg_response_time_ms bigint,
+    p95_response_time_ms bigint,
+    updated_at timestamptz not null
+);
+alter table "analytics"."workspace_hours" enable row level security;
+alter table "analytics"."workspace_hours" add constraint workspace_hours_pkey_68f36939 primary key (workspace_id, metric_hour);
+create policy workspace_hours_service_74a69166 on "analytics"."workspace_hours" for all to "service_role" using (true) with check (true);
+create policy workspace_hours_own_workspaces_569f3e38 on "analytics"."workspace_hours" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."workspace_hours" to "service_role";
+grant select on "analytics"."workspace_hours" to "authenticated";
+comment on table "analytics"."workspace_hours" is 'One row per workspace and hour with any activity of people or runs.';
+comment on column "analytics"."workspace_hours".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."workspace_hours".metric_hour is 'Start of the hour.';
+comment on column "analytics"."workspace_hours".active_users is 'Different people who did something or started a run.';
+comment on column "analytics"."workspace_hours".total_runs is 'Runs that began.';
+comment on column "analytics"."workspace_hours".successful_runs is 'Runs that completed.';
+comment on column "analytics"."workspace_hours".failed_runs is 'Runs that failed.';
+comment on column "analytics"."workspace_hours".total_credits_consumed is 'Credits.';
+comment on column "analytics"."workspace_hours".avg_response_time_ms is 'Average runtime of the runs that ended; null without any.';
+comment on column "analytics"."workspace_hours".p95_response_time_ms is '95th percentile of it, exact.';
+comment on column "analytics"."workspace_hours".updated_at is 'When the row was last written; an audit column, not part of the result.';
+
+create table "analytics"."workspace_user_days" (
+    workspace_id uuid not null,
+    user_id text not null,
+    metric_date date not null,
+    previous_date date
+);
+alter table "analytics"."workspace_user_days" enable row level security;
+alter table "analytics"."workspace_user_days" add constraint workspace_user_days_pkey_31b55d23 primary key (workspace_id, user_id, metric_date);
+create index workspace_user_days_workspace_id_metric_date_idx_f015a513 on "analytics"."workspace_user_days" using btree (workspace_id, metric_date);
+create policy workspace_user_days_service_74a69166 on "analytics"."workspace_user_days" for all to "service_role" using (true) with check (true);
+create policy workspace_user_days_own_workspaces_569f3e38 on "analytics"."workspace_user_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."workspace_user_days" to "service_role";
+grant select on "analytics"."workspace_user_days" to "authenticated";
+comment on table "analytics"."workspace_user_days" is 'One row per person and day on which they did something in the product or started a run: a diary by which people are counted once in any range of days.';
+comment on column "analytics"."workspace_user_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."workspace_user_days".user_id is 'Known person, as the application calls them.';
+comment on column "analytics"."workspace_user_days".metric_date is 'Day in the time zone of the workspaces.';
+comment on column "analytics"."workspace_user_days".previous_date is 'The person''s active day before; null on the first.';
 
 create table "app"."agent_runs" (
     workspace_id uuid not null,
@@ -1451,6 +1961,141 @@ comment on column "ingest"."goals".is_active is 'Whether completions are counted
 comment on column "ingest"."goals".created_at is 'When the goal was made.';
 comment on column "ingest"."goals".updated_at is 'When the row last changed.';
 
+create table "ingest"."llm_calls" (
+    workspace_id uuid not null,
+    project_id uuid not null,
+    call_id uuid default gen_random_uuid() not null,
+    trace_id text,
+    span_id text,
+    parent_span_id text,
+    run_id uuid,
+    feature text default '(not set)' not null,
+    user_id text,
+    session_id text,
+    provider text not null,
+    model text not null,
+    input_tokens bigint,
+    output_tokens bigint,
+    cached_tokens bigint default 0 not null,
+    cache_write_tokens bigint default 0 not null,
+    input_includes_cached boolean default true not null,
+    latency_ms integer,
+    is_cache_hit boolean default false not null,
+    estimated_cost_usd numeric,
+    verified_cost_usd numeric,
+    metadata jsonb default '{}' not null,
+    occurred_at timestamptz not null,
+    received_at timestamptz default now() not null,
+    ingest_xid bigint default pg_current_xact_id()::text::bigint not null
+) partition by range (occurred_at);
+create table "ingest"."llm_calls_default" partition of "ingest"."llm_calls" default;
+alter table "ingest"."llm_calls_default" enable row level security;
+alter table "ingest"."llm_calls" enable row level security;
+alter table "ingest"."llm_calls" add constraint llm_calls_pkey_ea808b55 primary key (workspace_id, call_id, occurred_at);
+alter table "ingest"."llm_calls" add constraint llm_calls_tokens_are_not_negative_97d3f173 check (least(input_tokens, output_tokens, cached_tokens, cache_write_tokens) >= 0);
+alter table "ingest"."llm_calls" add constraint llm_calls_latency_is_not_negative_34abc2bc check (latency_ms >= 0);
+create index llm_calls_ingest_xid_idx_9b3070d5 on "ingest"."llm_calls" using brin (ingest_xid);
+create policy llm_calls_service_74a69166 on "ingest"."llm_calls" for all to "service_role" using (true) with check (true);
+create policy llm_calls_own_workspaces_569f3e38 on "ingest"."llm_calls" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy llm_calls_ingest_e891f40e on "ingest"."llm_calls" for insert to "radar_ingest" with check (true);
+create trigger llm_calls_again_7a50dd46 before update on "ingest"."llm_calls" for each row execute function radar.arrive_again();
+grant all on "ingest"."llm_calls" to "service_role";
+grant insert (workspace_id, project_id, call_id, trace_id, span_id, parent_span_id, run_id, feature, user_id, session_id, provider, model, input_tokens, output_tokens, cached_tokens, cache_write_tokens, input_includes_cached, latency_ms, is_cache_hit, estimated_cost_usd, verified_cost_usd, metadata, occurred_at, received_at) on "ingest"."llm_calls" to "radar_ingest";
+comment on table "ingest"."llm_calls" is 'One row per call of a language model as a tracer or loader sent it. What a provider''s bill says later may be written into it: the run that follows takes the row again.';
+comment on column "ingest"."llm_calls".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "ingest"."llm_calls".project_id is 'The site or app of the tenant.';
+comment on column "ingest"."llm_calls".call_id is 'Id of the call, repeated when the sender retries.';
+comment on column "ingest"."llm_calls".trace_id is 'Trace that the call belongs to.';
+comment on column "ingest"."llm_calls".span_id is 'Span of the call in its trace.';
+comment on column "ingest"."llm_calls".parent_span_id is 'Span that made the call.';
+comment on column "ingest"."llm_calls".run_id is 'Run of an agent that made the call (app.agent_runs).';
+comment on column "ingest"."llm_calls".feature is 'What the call was made for, in the product''s words.';
+comment on column "ingest"."llm_calls".user_id is 'Known person, as the application calls them.';
+comment on column "ingest"."llm_calls".session_id is 'Visit during which the call was made.';
+comment on column "ingest"."llm_calls".provider is 'Who served the call (openai, anthropic, azure).';
+comment on column "ingest"."llm_calls".model is 'Model as the provider calls it.';
+comment on column "ingest"."llm_calls".input_tokens is 'Tokens of the prompt; see input_includes_cached.';
+comment on column "ingest"."llm_calls".output_tokens is 'Tokens of the answer, reasoning included.';
+comment on column "ingest"."llm_calls".cached_tokens is 'Prompt tokens read from the provider''s cache.';
+comment on column "ingest"."llm_calls".cache_write_tokens is 'Prompt tokens written to the provider''s cache.';
+comment on column "ingest"."llm_calls".input_includes_cached is 'Whether input_tokens counts the cached ones too (OpenAI does, Anthropic does not). Loaders set it by provider.';
+comment on column "ingest"."llm_calls".latency_ms is 'Milliseconds until the answer was complete.';
+comment on column "ingest"."llm_calls".is_cache_hit is 'Whether the product''s own cache answered, so that no provider was paid.';
+comment on column "ingest"."llm_calls".estimated_cost_usd is 'What the sender reckoned; kept, never used as the cost.';
+comment on column "ingest"."llm_calls".verified_cost_usd is 'What the provider billed, when that is known.';
+comment on column "ingest"."llm_calls".metadata is 'Everything else that the sender said of the call.';
+comment on column "ingest"."llm_calls".occurred_at is 'When the call began.';
+comment on column "ingest"."llm_calls".received_at is 'When the call reached Radar.';
+comment on column "ingest"."llm_calls".ingest_xid is 'Transaction that wrote the row last. Never set it.';
+
+create table "ingest"."model_aliases" (
+    workspace_id uuid,
+    provider text not null,
+    alias text not null,
+    priced_provider text not null,
+    priced_model text not null
+);
+alter table "ingest"."model_aliases" enable row level security;
+alter table "ingest"."model_aliases" add constraint model_aliases_pkey_3d5c2ccb primary key (provider, alias);
+create policy model_aliases_service_74a69166 on "ingest"."model_aliases" for all to "service_role" using (true) with check (true);
+create policy model_aliases_own_workspaces_569f3e38 on "ingest"."model_aliases" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy model_aliases_ingest_e891f40e on "ingest"."model_aliases" for insert to "radar_ingest" with check (true);
+grant all on "ingest"."model_aliases" to "service_role";
+grant insert (workspace_id, provider, alias, priced_provider, priced_model) on "ingest"."model_aliases" to "radar_ingest";
+comment on table "ingest"."model_aliases" is 'One row per other name of a priced model (a dated version, another provider''s name for it).';
+comment on column "ingest"."model_aliases".workspace_id is 'The tenant whose own alias it is; null: everybody''s.';
+comment on column "ingest"."model_aliases".provider is 'Provider that the calls name.';
+comment on column "ingest"."model_aliases".alias is 'Model that the calls name.';
+comment on column "ingest"."model_aliases".priced_provider is 'Provider of the price.';
+comment on column "ingest"."model_aliases".priced_model is 'Model of the price.';
+
+create table "ingest"."model_pricing" (
+    model_pricing_id uuid default gen_random_uuid() not null,
+    workspace_id uuid,
+    provider text not null,
+    model text not null,
+    effective_date timestamptz default '-infinity' not null,
+    input_price_per_1k numeric not null,
+    output_price_per_1k numeric not null,
+    cached_price_per_1k numeric,
+    cache_write_price_per_1k numeric,
+    long_context_tokens bigint,
+    long_input_price_per_1k numeric,
+    long_output_price_per_1k numeric,
+    long_cached_price_per_1k numeric,
+    long_cache_write_price_per_1k numeric,
+    replaces_history boolean default false not null,
+    price_source text default 'manual' not null,
+    recorded_at timestamptz default now() not null
+);
+alter table "ingest"."model_pricing" enable row level security;
+alter table "ingest"."model_pricing" add constraint model_pricing_pkey_ff858ba1 primary key (model_pricing_id);
+alter table "ingest"."model_pricing" add constraint model_pricing_prices_are_not_negative_35ae9adc check (least(input_price_per_1k, output_price_per_1k, cached_price_per_1k, cache_write_price_per_1k) >= 0);
+create index model_pricing_provider_model_effective_date_idx_b6c6d917 on "ingest"."model_pricing" using btree (provider, model, effective_date);
+create policy model_pricing_service_74a69166 on "ingest"."model_pricing" for all to "service_role" using (true) with check (true);
+create policy model_pricing_own_workspaces_569f3e38 on "ingest"."model_pricing" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy model_pricing_ingest_e891f40e on "ingest"."model_pricing" for insert to "radar_ingest" with check (true);
+grant all on "ingest"."model_pricing" to "service_role";
+grant insert (model_pricing_id, workspace_id, provider, model, effective_date, input_price_per_1k, output_price_per_1k, cached_price_per_1k, cache_write_price_per_1k, long_context_tokens, long_input_price_per_1k, long_output_price_per_1k, long_cached_price_per_1k, long_cache_write_price_per_1k, replaces_history, price_source, recorded_at) on "ingest"."model_pricing" to "radar_ingest";
+comment on table "ingest"."model_pricing" is 'One row per price of a model from a date on. A price is never edited: a correction is a row of its own, recorded later.';
+comment on column "ingest"."model_pricing".model_pricing_id is 'Id of the price.';
+comment on column "ingest"."model_pricing".workspace_id is 'The tenant whose own price it is; null: everybody''s.';
+comment on column "ingest"."model_pricing".provider is 'Who serves the model.';
+comment on column "ingest"."model_pricing".model is 'The model.';
+comment on column "ingest"."model_pricing".effective_date is 'From when on the price holds, until the next one of the model.';
+comment on column "ingest"."model_pricing".input_price_per_1k is 'USD per 1,000 prompt tokens that no cache served.';
+comment on column "ingest"."model_pricing".output_price_per_1k is 'USD per 1,000 tokens of the answer.';
+comment on column "ingest"."model_pricing".cached_price_per_1k is 'USD per 1,000 tokens read from the cache; null: as input.';
+comment on column "ingest"."model_pricing".cache_write_price_per_1k is 'USD per 1,000 tokens written to it; null: as input.';
+comment on column "ingest"."model_pricing".long_context_tokens is 'Prompt tokens above which the whole call costs the long-context prices; null when there are none.';
+comment on column "ingest"."model_pricing".long_input_price_per_1k is 'The same for long prompts.';
+comment on column "ingest"."model_pricing".long_output_price_per_1k is 'The same for long prompts.';
+comment on column "ingest"."model_pricing".long_cached_price_per_1k is 'The same for long prompts.';
+comment on column "ingest"."model_pricing".long_cache_write_price_per_1k is 'The same for long prompts.';
+comment on column "ingest"."model_pricing".replaces_history is 'Whether calls that were priced before this price was recorded take it too; what they cost before is kept.';
+comment on column "ingest"."model_pricing".price_source is 'Where the price is from (genai-prices, or manual).';
+comment on column "ingest"."model_pricing".recorded_at is 'When Radar learned of the price.';
+
 create table "ingest"."projects" (
     workspace_id uuid not null,
     project_id uuid default gen_random_uuid() not null,
@@ -1488,6 +2133,31 @@ comment on column "ingest"."projects".allowed_origins is 'Origins (scheme://host
 comment on column "ingest"."projects".settings is 'Settings of the project: timezone (IANA name of the reporting time zone, default UTC).';
 comment on column "ingest"."projects".created_at is 'When the project was made.';
 comment on column "ingest"."projects".updated_at is 'When the row last changed.';
+
+create table "ingest"."prompt_embeddings" (
+    workspace_id uuid not null,
+    call_id uuid not null,
+    embedding vector(1536) not null,
+    prompt_hash text,
+    received_at timestamptz default now() not null,
+    ingest_xid bigint default pg_current_xact_id()::text::bigint not null
+);
+alter table "ingest"."prompt_embeddings" enable row level security;
+alter table "ingest"."prompt_embeddings" add constraint prompt_embeddings_pkey_6147d560 primary key (workspace_id, call_id);
+create index prompt_embeddings_embedding_idx_4a9def8b on "ingest"."prompt_embeddings" using hnsw (embedding vector_cosine_ops);
+create index prompt_embeddings_ingest_xid_idx_9b3070d5 on "ingest"."prompt_embeddings" using brin (ingest_xid);
+create policy prompt_embeddings_service_74a69166 on "ingest"."prompt_embeddings" for all to "service_role" using (true) with check (true);
+create policy prompt_embeddings_own_workspaces_569f3e38 on "ingest"."prompt_embeddings" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+create policy prompt_embeddings_ingest_e891f40e on "ingest"."prompt_embeddings" for insert to "radar_ingest" with check (true);
+grant all on "ingest"."prompt_embeddings" to "service_role";
+grant insert (workspace_id, call_id, embedding, prompt_hash, received_at) on "ingest"."prompt_embeddings" to "radar_ingest";
+comment on table "ingest"."prompt_embeddings" is 'One row per call whose prompt somebody embedded: Radar computes no embedding. All of a workspace have to come from one model. On a server without pgvector the numbers wait in an array for it.';
+comment on column "ingest"."prompt_embeddings".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "ingest"."prompt_embeddings".call_id is 'Call whose prompt it is (llm_calls).';
+comment on column "ingest"."prompt_embeddings".embedding is 'The prompt as 1,536 numbers, as in [0.1,-0.2,...].';
+comment on column "ingest"."prompt_embeddings".prompt_hash is 'Hash of the prompt, by which the same one is known again.';
+comment on column "ingest"."prompt_embeddings".received_at is 'When the embedding reached Radar; set anew with another one for the call.';
+comment on column "ingest"."prompt_embeddings".ingest_xid is 'Transaction that wrote the row last. Never set it.';
 
 create table "ingest"."rejected_events" (
     rejected_event_id uuid not null,
