@@ -143,10 +143,11 @@ def render(folder: Path) -> str:
 
 
 def _data_version() -> str:
-    """Changes whenever a visit has changed: a run writes only rows that differ."""
+    """Changes whenever a visit, a day of an agent or a cost has changed: a run writes only rows that differ."""
+    tables = ("sessions", "agent_days", "cost_aggregates")
+    query = " union all ".join(f"select count(*), max(updated_at) from analytics.{table}" for table in tables)
     with server.connect(settings.dsn()) as connection:
-        row = connection.execute("select count(*), max(updated_at) from analytics.sessions").fetchone()
-    return str(row)
+        return str(connection.execute(query).fetchall())
 
 
 def _check_server() -> None:

@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from radar.demo import plan as plan_module
-from radar.demo.database import DemoError, stored_plan, write, write_companies
+from radar.demo.database import TABLES, DemoError, stored_plan, write, write_companies
 from radar.demo.files import write as write_files
 from radar.demo.formats import Format
 from radar.demo.forms import SECRETS
@@ -32,10 +32,35 @@ def test_written_once_and_never_again(database: Database) -> None:
     assert written == all_rows(SMALL).select(KEY).unique().height
     with database.connect() as connection:
         assert stored_plan(connection) == SMALL
+    counts = stored_counts(database)
     assert write_all(database, SMALL) == 0
-    assert database.query("select count(*) from ingest.events") == [(written,)]
+    assert stored_counts(database) == counts
+    assert counts["ingest.events"] == written
+    assert min(counts.values()) > 0
     with pytest.raises(DemoError, match="--seed 7"):
         write_all(database, Plan(SMALL.events, SMALL.days, SMALL.end, 8))
+
+
+def stored_counts(database: Database) -> dict[str, int]:
+    tables = [*TABLES, "app.agents", "ingest.prompt_embeddings"]
+    return {table: database.query(f"select count(*) from {table}")[0][0] for table in tables}
+
+
+def test_what_came_later_is_added_to_demo_data_that_is_there(database: Database) -> None:
+    """Whoever has the events of an older demo gets its agents and calls as well."""
+    write_all(database, SMALL)
+    counts = stored_counts(database)
+    for table in (
+        "app.agents",
+        "app.agent_runs",
+        "ingest.llm_calls",
+        "ingest.prompt_embeddings",
+        "ingest.model_pricing",
+    ):
+        database.execute(f"delete from {table}")
+    assert write_all(database, SMALL) == 0
+    assert stored_counts(database) == counts
+    assert database.query("select count(*) from ingest.llm_calls_default") == [(0,)]
 
 
 def test_a_stopped_run_goes_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

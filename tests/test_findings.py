@@ -114,6 +114,14 @@ def test_durations_in_words(seconds: float, text: str) -> None:
     assert words.duration(seconds) == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(1234.4, "$1,234"), (12.3, "$12.30"), (1, "$1.00"), (0.1, "$0.10"), (0.00519, "$0.0052"), (0, "$0")],
+)
+def test_money_is_told_as_far_as_two_digits_say_something(amount: float, text: str) -> None:
+    assert words.dollars(amount) == text
+
+
 def test_small_names_are_put_together() -> None:
     names, values = pd.Series(["a", "b", "c", "a", "d"]), pd.Series([5, 3, 1, 5, 1])
     assert findings.with_rest(names, values, 2, "other").tolist() == ["a", "b", "other", "a", "other"]

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from radar import lab
+from radar.demo import stories
 from radar.demo.database import write
 from radar.demo.plan import Plan
 from radar.demo.stories import Stories
@@ -195,6 +196,64 @@ def test_attribution_says_what_the_tables_hold(executed: dict[str, Any], demo: D
     text = notes(executed["05_attribution"])
     assert "goal Order" in text
     assert f"share out the same {months['conversions'][0]:,.0f} conversions" in text
+
+
+def test_the_agent_that_degrades_is_found_with_its_error(executed: dict[str, Any], demo: Database) -> None:
+    text = notes(executed["07_agent_performance"])
+    found = re.search(
+        r"\*\*Forecaster\*\* failed in (\d+)% of its runs from \*\*(.+?) to .+?\*\*, against (\d+)%", text
+    )
+    assert found
+    assert int(found[1]) > 2 * int(found[3])
+    month = found[2] if " " in found[2] else f"{found[2]} May"
+    began = dt.datetime.strptime(f"{month} 2026", "%d %b %Y").date()
+    assert dt.timedelta(0) <= began - Stories(PLAN.end).degradation < dt.timedelta(days=stories.DEGRADES_OVER_DAYS)
+    slower = re.search(r"Half of the runs of \*\*Forecaster\*\* ended within (.+?) from .*, and within (.+?) on", text)
+    assert slower
+    assert slower[1] != slower[2]
+    assert re.search(
+        r"Of the \d+ failures of \*\*Forecaster\*\* .* are \*\*ToolTimeout\*\*: query_warehouse did not", text
+    )
+    site = lab.site("northwind-app", days=60)
+    runs = site.query(
+        "select count(*) as runs, avg((status = 'failed')::integer) as failed from analytics.runs"
+        " where workspace_id = %(workspace_id)s and run_date between %(first_date)s and %(last_date)s"
+    )
+    assert f"{runs['runs'][0]:,} runs of 4 agents" in text
+    assert f"{runs['failed'][0]:.1%} failed" in text
+
+
+def test_the_cost_of_language_models_is_told_with_its_stories(executed: dict[str, Any], demo: Database) -> None:
+    text = notes(executed["08_llm_cost"]).replace("\\$", "$")
+    told = Stories(PLAN.end)
+    found = re.search(
+        r"On \*\*(.+?)\*\* most calls of \*\*chat_support\*\* went from .*sonnet.* to .*haiku.*, (\d+)% less", text
+    )
+    assert found
+    assert found[1] == words.span_of_days(told.model_switch, told.model_switch)
+    assert int(found[2]) == pytest.approx(50, abs=7)
+    day = told.price_change.date()
+    assert f"$1.40 for a million tokens of prompt and $5.60 of answer since **{words.span_of_days(day, day)}**" in text
+    assert "claude-haiku-4-5** is 10% above the estimate" in text
+    assert "Those of the others are within half a percent" in text
+    site = lab.site("acme-shop", days=60)
+    sums = site.query(
+        "select count(*) filter (where unpriced_reason = 'unknown_model' and cost_usd is null) as unpriced,"
+        " sum(cost_usd) as cost from analytics.llm_costs"
+        " where project_id = %(project_id)s and call_date between %(first_date)s and %(last_date)s"
+    ).iloc[0]
+    assert f"**{sums['unpriced']:,.0f} calls of openai / {stories.UNPRICED_MODEL}**" in text
+    assert f"**{words.dollars(sums['cost'])}** in 60 days" in text
+    used = site.query(
+        "select count(*) as visits from (select sum(cost_usd) as cost from analytics.llm_costs"
+        " inner join analytics.sessions using (workspace_id, project_id, session_id)"
+        " where project_id = %(project_id)s and call_date between %(first_date)s and %(last_date)s and converted"
+        " group by session_id) as visits where cost is not null"
+    )
+    conversions = re.search(r"for each of ([\d,]+) visits that completed a goal", text)
+    assert conversions
+    assert int(conversions[1].replace(",", "")) == pytest.approx(used["visits"][0], abs=1)
+    assert "Surely above it: **search**" in text or "Surely above it: **chat_support**" in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,7 +12,7 @@ from radar.demo.events import Events, midnight_ms
 from radar.demo.models import MODEL_INDEX, MODELS
 from radar.demo.plan import Plan
 from radar.demo.sites import SITE_INDEX
-from radar.demo.visits import Visits
+from radar.demo.visits import MEAN_EVENTS, Visits
 
 _BLOCK = 128
 """OpenAI caches prompts in blocks of so many tokens."""
@@ -41,7 +41,10 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Feature:
-    """What calls a model during visits of a site; `repeated` is the part that the product's own cache answers."""
+    """What calls a model during visits of a site: of how many, and how often in each.
+
+    `repeated` is the part of the calls that the product's own cache answers.
+    """
 
     name: str
     site: str
@@ -131,7 +134,9 @@ def _uses(found: Visits) -> list[tuple[Ints, Ints, Ints, Ints]]:
     uses = []
     for number, feature in enumerate(FEATURES):
         may = (found.site == SITE_INDEX[feature.site]) & ~found.is_bot & (found.size > 1)
-        visit = np.flatnonzero(may & chance(found.key, f"uses {feature.name}", feature.visit_share))
+        # Who does much on a site also asks much.
+        likely = feature.visit_share * np.clip(found.size / MEAN_EVENTS - 0.2, 0.3, 2)
+        visit = np.flatnonzero(may & chance(found.key, f"uses {feature.name}", likely))
         more = exponential(found.key[visit], f"calls {feature.name}", feature.calls - 0.5)
         turns = np.minimum(1 + more.astype(np.int64), _MOST_CALLS)
         turn = np.arange(turns.sum()) - np.repeat(np.cumsum(turns) - turns, turns)

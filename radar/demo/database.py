@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from radar.demo.embeddings import embedded, embeddings
 from radar.demo.generate import Piece, generate, pieces
 from radar.demo.models import price_rows
 from radar.demo.plan import Plan
@@ -35,6 +36,7 @@ TABLES = (
 _EVENT_KEY = ["workspace_id", "message_id", "occurred_at"]
 _RUN_KEY = ["workspace_id", "run_id"]
 _CALL_KEY = ["workspace_id", "call_id", "occurred_at"]
+_EMBEDDINGS, _EMBEDDING_KEY = "ingest.prompt_embeddings", ["workspace_id", "call_id"]
 
 
 class DemoError(RadarError):
@@ -75,6 +77,7 @@ def _write_piece(connection: psycopg.Connection[Any], piece: Piece) -> tuple[int
     events, (runs, calls) = piece.events(), piece.runs_and_calls()
     _write_rows(connection, "app.agent_runs", runs, _RUN_KEY)
     _write_rows(connection, "ingest.llm_calls", calls, _CALL_KEY)
+    _write_embeddings(connection, piece.plan, calls)
     return events.height, _write_rows(connection, "ingest.events", events, _EVENT_KEY)
 
 
@@ -189,6 +192,18 @@ def _write_rows(connection: psycopg.Connection[Any], table: str, frame: pl.DataF
     with connection.cursor().copy(copy_in) as copy:
         copy.write(buffer.getbuffer())
     return unique.height
+
+
+def _write_embeddings(connection: psycopg.Connection[Any], plan: Plan, calls: pl.DataFrame) -> None:
+    """Embeddings are the only rows that take time to make, so what is there is not made again."""
+    chosen = embedded(plan, calls)
+    if chosen.is_empty() or _is_there(connection, _EMBEDDINGS, chosen.select(_EMBEDDING_KEY).row(0, named=True)):
+        return
+    connection.cursor().executemany(
+        "insert into ingest.prompt_embeddings (workspace_id, call_id, embedding)"
+        " values (%(workspace_id)s, %(call_id)s, %(embedding)s::real[]) on conflict do nothing",
+        embeddings(plan, chosen),
+    )
 
 
 def _is_there(connection: psycopg.Connection[Any], table: str, row: dict[str, object]) -> bool:

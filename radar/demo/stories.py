@@ -62,7 +62,7 @@ CHEAPER_DAYS_AGO = 15
 CHEAPER_PERCENT = 70
 """A new contract: from a day on its tokens cost this much of what they did."""
 
-UNPRICED_MODEL = "ft:gpt-4.1-mini:acme-outdoor:reviews:Bq7XkZ"
+UNPRICED_MODEL = "ft:gpt-4.1-mini:acme:reviews"
 """Fine-tuned, so on no list, and nobody entered its price."""
 
 BILLING_PROVIDER = "anthropic"

@@ -1,6 +1,7 @@
-"""Days, durations and lists in words."""
+"""Days, durations, money and lists in words."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 
 
@@ -24,3 +25,10 @@ def duration(seconds: float) -> str:
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def dollars(amount: float) -> str:
+    """Such as "$1,234", "$12.30" or "$0.0052": below a dollar as far as two digits say something."""
+    if amount == 0 or abs(amount) >= 1:
+        return f"${amount:,.0f}" if amount == 0 or abs(amount) >= 100 else f"${amount:,.2f}"
+    return f"${amount:.{1 - math.floor(math.log10(abs(amount)))}f}"
