@@ -118,6 +118,7 @@ def retention(
 
 @app.command()
 def recompute(
+    workspace: Annotated[str | None, typer.Option(help="Slug of the workspace; all without it.")] = None,
     project: Annotated[str | None, typer.Option(help="Slug of the project; all without it.")] = None,
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, included.")] = None,
@@ -125,12 +126,16 @@ def recompute(
     """Recompute past days after a goal, a domain or a time zone has changed, and everything that follows from them.
 
     New events need no such thing: every run follows them. Days that retention has reached stay as they are. Rows that
-    come out the same are not written, so a second time changes nothing.
+    come out the same are not written, so a second time changes nothing. Runs of agents belong to no project: with
+    --project they are left out.
     """
-    days = {"first_date": first, "last_date": last}
-    scope = {name: day.date().isoformat() for name, day in days.items() if day} | (
-        {"project": project} if project else {}
-    )
+    given = {
+        "workspace": workspace,
+        "project": project,
+        "first_date": first and first.date().isoformat(),
+        "last_date": last and last.date().isoformat(),
+    }
+    scope = {name: value for name, value in given.items() if value}
     dbt.run("run-operation", "recompute", "--args", json.dumps(scope), "--quiet")
     dbt.run("run", "--quiet")
 

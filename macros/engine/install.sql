@@ -36,6 +36,7 @@
     {{ shapley_functions() }}
     {{ missing_vectors_function() }}
     {{ schema_grants_sql() }}
+    {{ service_functions() }}
     {{ funnel_functions() }}
     {{ nearest_prompts_functions() }}
 {% endmacro %}

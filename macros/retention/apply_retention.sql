@@ -6,7 +6,7 @@
     {% do print('Applying retention' if apply else 'Nothing is removed without --apply. What would go:') %}
     {% for node in raw %}
         {% set cutoff = utc_midnight(node.config.meta.table.retention.days) %}
-        {% if apply %}{% do run_query(locks_of_models() ~ record_cutoff(node.name, cutoff) ~ '; commit') %}{% endif %}
+        {% if apply %}{% do run_query(locks_of_models() ~ record_cutoff(node.name, quoted(cutoff)) ~ '; commit') %}{% endif %}
         {% do retain_raw_rows(node, cutoff, apply) %}
     {% endfor %}
     {% if derived %}{% do retain_sessions(derived, raw, apply) %}{% endif %}
@@ -23,9 +23,12 @@
 {% endmacro %}
 
 {% macro utc_midnight(days) %}
-    {{ return(run_query(
-        "select ((date_trunc('day', now() at time zone 'UTC') - interval '" ~ days ~ " days') at time zone 'UTC')::text").rows[0][0]) }}
+    {{ return(run_query('select ' ~ utc_midnight_sql(days) ~ '::text').rows[0][0]) }}
 {% endmacro %}
+
+{% macro utc_midnight_sql(days) -%}
+    ((date_trunc('day', now() at time zone 'UTC') - interval '{{ days }} days') at time zone 'UTC')
+{%- endmacro %}
 
 {% macro locks_of_models() %}
     {#- No model is being built while this transaction lasts. A run holds one of these locks at a time, so nobody waits in a circle. -#}

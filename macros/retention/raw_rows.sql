@@ -2,10 +2,10 @@
 
 {% macro retain_raw_rows(node, cutoff, apply) %}
     {% set relation = api.Relation.create(schema=node.schema, identifier=node.alias) %}
-    {% set expired = expired_condition(node, cutoff) %}
+    {% set expired = expired_condition(node, quoted(cutoff) ~ '::timestamptz') %}
     {% set column = node.config.meta.table.retention.column %}
     {% set total = {'partitions': 0, 'rows': 0, 'bytes': 0, 'oldest': none} %}
-    {% for leaf in run_query(leaves_sql(relation, cutoff)).rows %}
+    {% for leaf in run_query(leaves_sql(relation, quoted(cutoff) ~ '::timestamptz')).rows %}
         {% set found = run_query(
             'select count(*), coalesce(sum(pg_column_size(stored.*)), 0)::bigint, min(' ~ column ~ ')::text from ' ~ leaf[0]
             ~ ' as stored where ' ~ expired).rows[0] %}
@@ -40,13 +40,13 @@
 {% macro expired_condition(node, cutoff) %}
     {#- Rows that the table need not keep. One that no model has read yet stays, whatever its date: it would be lost uncounted. -#}
     {% set retention = node.config.meta.table.retention %}
-    {% set conditions = [retention.column ~ " < '" ~ cutoff ~ "'"] %}
+    {% set conditions = [retention.column ~ ' < ' ~ cutoff] %}
     {% if retention.get('until') %}
-        {% do conditions.append('coalesce((' ~ retention.until | replace('{radar}', schema_name('radar')) ~ ") < '" ~ cutoff ~ "', true)") %}
+        {% do conditions.append('coalesce((' ~ retention.until | replace('{radar}', schema_name('radar')) ~ ') < ' ~ cutoff ~ ', true)') %}
     {% endif %}
     {% if 'ingest_xid' in node.columns %}
         {% for reader in graph.nodes.values() if reader.resource_type == 'model' and reads_arrivals_of(reader, node) %}
-            {% do conditions.append('ingest_xid < ' ~ (latest_build(reader.name).horizon or 0)) %}
+            {% do conditions.append('ingest_xid < (select ' ~ schema_name('radar') ~ '.horizon_of(' ~ quoted(reader.name) ~ '))') %}
         {% endfor %}
     {% endif %}
     {{ return(conditions | join(' and ')) }}
@@ -65,7 +65,7 @@
 
 {% macro leaves_sql(relation, cutoff) %}
     {#- (table, whether its whole month is over before the cutoff, bytes): the table, or its partitions that may hold such rows. -#}
-    select leaf.oid::regclass::text, coalesce(month + interval '1 month' <= '{{ cutoff }}'::timestamptz at time zone 'UTC', false),
+    select leaf.oid::regclass::text, coalesce(month + interval '1 month' <= {{ cutoff }} at time zone 'UTC', false),
         pg_total_relation_size(leaf.oid)
     from pg_class as leaf
     left join pg_inherits on inhrelid = leaf.oid
@@ -73,6 +73,6 @@
     where
         leaf.relkind = 'r'
         and '{{ relation.include(database=false) }}'::regclass in (leaf.oid, inhparent)
-        and (month is null or inhparent is null or month < '{{ cutoff }}'::timestamptz at time zone 'UTC')
+        and (month is null or inhparent is null or month < {{ cutoff }} at time zone 'UTC')
     order by 1
 {% endmacro %}

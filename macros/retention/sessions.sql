@@ -12,18 +12,18 @@
     {% set cutoff = utc_midnight([settings[0].days, raw_days[0]] | max) if raw_days else none %}
     {% set sessions, session_events = relation_of(derived[1]), relation_of(derived[0]) %}
     {% set expired = 'false' if cutoff is none else
-        "session_date < ('" ~ cutoff ~ "'::timestamptz at time zone 'UTC')::date and ended_at < '" ~ utc_midnight(raw_days[0]) ~ "'" %}
+        expired_sessions(quoted(cutoff) ~ '::timestamptz', quoted(utc_midnight(raw_days[0]))) %}
     {% set found = run_query(
         'select count(*), coalesce(sum(pg_column_size(stored.*)), 0)::bigint, min(session_date)::text, coalesce(sum(event_count), 0)::bigint from '
         ~ sessions ~ ' as stored where ' ~ expired).rows[0] %}
     {% if apply and found[0] %}
         {% do run_query('begin; ' ~ locks_of_models()) %}
         {% do refuse_models_behind() %}
-        {% do run_query(record_cutoff('sessions', cutoff) ~ '; commit') %}
+        {% do run_query(record_cutoff('sessions', quoted(cutoff)) ~ '; commit') %}
         {% for batch in range((found[0] / (retention_batch_rows() / 10)) | round(0, 'ceil') | int) %}
             {% do run_query('begin; ' ~ locks_of_models()) %}
             {% do refuse_models_behind() %}
-            {% do run_query(retire_sessions_sql(sessions, session_events, expired) ~ '; commit') %}
+            {% do run_query(retire_sessions_sql(sessions, session_events, expired ~ ' limit ' ~ (retention_batch_rows() / 10) | int) ~ '; commit') %}
         {% endfor %}
     {% endif %}
     {% do report_retention('analytics.sessions', 0, found[0], found[1], found[2], cutoff) %}
@@ -36,22 +36,28 @@
 
 {% macro refuse_models_behind() %}
     {#- A model that has not read the last changes of sessions would read them without the sessions. -#}
-    {% set radar = schema_name('radar') %}
-    {% set behind = run_query(
-        "select string_agg(distinct model, ', ') from " ~ radar ~ '.watermarks as seen where build < (select max(build) from ' ~ radar
-        ~ '.builds as builds where builds.model = seen.source)').rows[0][0] %}
+    {% set behind = run_query(models_behind_sql()).rows[0][0] %}
     {% if behind %}
         {% do exceptions.raise_compiler_error(
             behind ~ ' did not finish the last run. No session was removed: complete it with dbt run, then apply retention again.') %}
     {% endif %}
 {% endmacro %}
 
+{% macro models_behind_sql() %}
+    select string_agg(distinct model, ', ') from {{ schema_name('radar') }}.watermarks as seen
+    where build < (select max(build) from {{ schema_name('radar') }}.builds as builds where builds.model = seen.source)
+{% endmacro %}
+
+{% macro expired_sessions(cutoff, raw_cutoff) -%}
+    session_date < ({{ cutoff }} at time zone 'UTC')::date and ended_at < {{ raw_cutoff }}
+{%- endmacro %}
+
 {% macro retire_sessions_sql(sessions, session_events, expired) %}
     {#- Nothing of this goes to the journal: models downstream would take the sessions out of days and totals. -#}
     {% set radar = schema_name('radar') %}
     with gone as (
         delete from {{ sessions }}
-        where ctid = any(array(select ctid from {{ sessions }} where {{ expired }} limit {{ (retention_batch_rows() / 10) | int }}))
+        where ctid = any(array(select ctid from {{ sessions }} where {{ expired }}))
         returning *
     ),
     gone_events as (
@@ -61,6 +67,13 @@
             and events.project_id = gone.project_id
             and events.session_id = gone.session_id
         returning events.workspace_id, events.project_id, events.anonymous_id
+    ),
+    gone_activity as (
+        delete from {{ schema_name('analytics') }}.user_activity as activity using gone
+        where
+            activity.workspace_id = gone.workspace_id
+            and activity.project_id = gone.project_id
+            and activity.session_id = gone.session_id
     ),
     visits as (
         insert into {{ radar }}.retired_visits as kept

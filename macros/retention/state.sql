@@ -68,7 +68,7 @@
 {% endmacro %}
 
 {% macro record_cutoff(model_name, cutoff) %}
-    insert into {{ schema_name('radar') }}.retention as recorded (relation, cutoff) values ('{{ model_name }}', '{{ cutoff }}')
+    insert into {{ schema_name('radar') }}.retention as recorded (relation, cutoff) values ('{{ model_name }}', {{ cutoff }})
     on conflict (relation) do update
     set cutoff = greatest(recorded.cutoff, excluded.cutoff), applied_at = excluded.applied_at
 {% endmacro %}
