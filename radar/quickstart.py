@@ -144,8 +144,11 @@ def render(folder: Path) -> str:
 
 def _data_version() -> str:
     """Changes whenever a visit, a day of an agent or a cost has changed: a run writes only rows that differ."""
-    tables = ("sessions", "agent_days", "cost_aggregates")
-    query = " union all ".join(f"select count(*), max(updated_at) from analytics.{table}" for table in tables)
+    query = """
+        select count(*), max(updated_at) from analytics.sessions
+        union all select count(*), max(updated_at) from analytics.agent_days
+        union all select count(*), max(updated_at) from analytics.cost_aggregates
+    """
     with server.connect(settings.dsn()) as connection:
         return str(connection.execute(query).fetchall())
 

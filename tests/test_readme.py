@@ -8,6 +8,7 @@ import typer.main
 import yaml
 
 from radar import cli, settings
+from radar.lab import pages
 
 README = (settings.ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -31,6 +32,12 @@ def test_every_var_is_in_the_readme() -> None:
 def test_every_model_is_in_the_readme() -> None:
     relations = [_relation(path) for path in (settings.ROOT / "models").glob("*/*.sql")]
     assert sorted(first_column("Models")) == sorted(relations)
+
+
+def test_every_notebook_is_in_the_readme_with_its_question() -> None:
+    for path in pages.notebooks():
+        assert f"| `{path.stem}` | {pages.title(path)} |" in README
+    assert first_column("Demo and notebooks") == [path.stem for path in pages.notebooks()]
 
 
 def _relation(path: Path) -> str:
