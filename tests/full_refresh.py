@@ -12,14 +12,18 @@ def tables(database: Database) -> list[str]:
     return [name for (name,) in database.query(FOUND)]
 
 
-def assert_equals_full_refresh(database: Database) -> None:
-    """Keep what the incremental runs made, rebuild, and compare all columns but updated_at. The rebuilt tables stay."""
+def assert_equals_full_refresh(database: Database, *models: str) -> None:
+    """Keep what the incremental runs made, rebuild (these models, else all), and compare all columns but updated_at. The
+    rebuilt tables stay."""
     with database.connect() as connection:
         connection.execute("drop schema if exists kept cascade")
         connection.execute("create schema kept")
         for table in tables(database):
             connection.execute(sql.SQL("create table kept.{0} as table analytics.{0}").format(sql.Identifier(table)))
-    database.dbt("run", "--full-refresh", "--quiet")
+    if models:
+        database.dbt("run", "--full-refresh", "--quiet", "-s", *models)
+    else:
+        database.build("--full-refresh")
     assert differences(database) == {}
 
 

@@ -55,6 +55,7 @@ left join lateral (
     order by
         was_known desc,
         known.is_own desc,
+        known.is_listed asc,
         case when not was_known then known.recorded_at end asc,
         known.effective_date desc,
         known.recorded_at desc,
@@ -72,6 +73,11 @@ left join lateral (
         and later.provider = calls.provider
         and later.model = calls.model
         and later.effective_date <= calls.occurred_at
-    order by later.is_own desc, later.effective_date desc, later.recorded_at desc, later.model_pricing_id asc
+    order by
+        later.is_own desc,
+        later.is_listed asc,
+        later.effective_date desc,
+        later.recorded_at desc,
+        later.model_pricing_id asc
     limit 1
 ) as revised_price on true

@@ -49,6 +49,7 @@ final as (
         priced_models.model,
         prices.model_pricing_id,
         prices.workspace_id is not null as is_own,
+        prices.price_source = 'genai-prices' as is_listed,
         prices.effective_date,
         prices.recorded_at,
         prices.replaces_history,

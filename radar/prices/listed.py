@@ -25,6 +25,7 @@ class ListedPrice:
 
     @property
     def name(self) -> str:
+        """As people write it: openai/gpt-4o."""
         return f"{self.provider}/{self.model}"
 
 
@@ -35,13 +36,20 @@ def listed_prices() -> list[ListedPrice]:
 
 
 def priced_name(provider: str, model: str) -> tuple[str, str] | None:
-    """Provider and model of the list that a call's provider and model mean, or None when the list does not know them."""
+    """Provider and model of the list that a call's provider and model mean; None when the list does not know them."""
     snapshot = data_snapshot.get_snapshot()
     try:
-        found_provider, found_model = snapshot.find_provider_model(model, None, provider, None)
+        found_provider, found_model = snapshot.find_provider_model(model, None, _listed_provider(provider), None)
     except LookupError:
         return None
     return found_provider.id, found_model.id
+
+
+def _listed_provider(provider: str) -> str:
+    """OpenTelemetry's name of a provider as the list has it, which finds openai in azure.ai.openai."""
+    if provider.startswith(("azure", "az.")):
+        return "azure"
+    return {"gcp.gen_ai": "google", "x_ai": "x-ai"}.get(provider, provider)
 
 
 def _of_model(provider: str, model: types.ModelInfo) -> Iterator[ListedPrice]:
@@ -52,7 +60,7 @@ def _of_model(provider: str, model: types.ModelInfo) -> Iterator[ListedPrice]:
             yield _listed(provider, model.id, starts, price.prices)
 
 
-def _start(constraint: Any) -> date | None | bool:
+def _start(constraint: Any) -> date | bool | None:
     """The first day, None when there is none, False when it is no matter of days."""
     if constraint is None:
         return None

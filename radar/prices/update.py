@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from radar.prices.listed import KINDS, ListedPrice, listed_prices, priced_name
 
@@ -13,9 +14,11 @@ JUMP = 10
 """A price that is so many times higher or lower than the one before is a slip of the list, not a change."""
 HIGHEST = Decimal(5)
 """USD per 1,000 tokens that no model has ever cost: a public list was once 1,000 times too high."""
-COLUMNS = [f"{kind}_price_per_1k" for kind in KINDS]
-LONG_COLUMNS = [f"long_{kind}_price_per_1k" for kind in KINDS]
-NAMES = ["provider", "model", "effective_date", *COLUMNS, "long_context_tokens", *LONG_COLUMNS, "price_source"]
+VALUES = [
+    *(f"{kind}_price_per_1k" for kind in KINDS),
+    "long_context_tokens",
+    *(f"long_{kind}_price_per_1k" for kind in KINDS),
+]
 
 Known = dict[tuple[str, str], dict[Any, tuple[Any, ...]]]
 
@@ -50,12 +53,12 @@ def update(
 
 def _known(connection: psycopg.Connection[Any]) -> Known:
     """The prices of the list that were taken last: by model, then by beginning (None: the first one)."""
-    rows = connection.execute(
-        f"select distinct on (provider, model, effective_date) provider, model, nullif(effective_date, '-infinity')::date,"
-        f" {', '.join([*COLUMNS, 'long_context_tokens', *LONG_COLUMNS])} from ingest.model_pricing"
-        " where price_source = %s and workspace_id is null order by provider, model, effective_date, recorded_at desc",
-        [SOURCE],
-    ).fetchall()
+    query = sql.SQL(
+        "select distinct on (provider, model, effective_date) provider, model,"
+        " nullif(effective_date, '-infinity')::date, {} from ingest.model_pricing"
+        " where price_source = %s and workspace_id is null order by provider, model, effective_date, recorded_at desc"
+    ).format(_names(VALUES))
+    rows = connection.execute(query, [SOURCE]).fetchall()
     known: Known = {}
     for provider, model, starts, *values in rows:
         known.setdefault((provider, model), {})[starts] = tuple(values)
@@ -78,16 +81,20 @@ def _take(
     if price.effective_date is None and before == values:
         report.unchanged += 1
         return
-    line = f"{price.name} {_per_million(before)}{_per_million(price.prices)}"
+    line = f"{price.name} {f'{_per_million(before)} -> ' if before else ''}{_per_million(price.prices)}"
     if not accept and _is_implausible(price.prices, before):
         report.refused.append(line)
         return
     (report.changed if before else report.added).append(line)
     begins: Any = price.effective_date or ("now" if before else "-infinity")
-    connection.execute(
-        f"insert into ingest.model_pricing ({', '.join(NAMES)}) values ({', '.join(['%s'] * len(NAMES))})",
-        [price.provider, price.model, begins, *values, SOURCE],
-    )
+    row = [price.provider, price.model, begins, *values, SOURCE]
+    query = sql.SQL("insert into ingest.model_pricing ({}) values ({})")
+    names = _names(["provider", "model", "effective_date", *VALUES, "price_source"])
+    connection.execute(query.format(names, sql.SQL(", ").join([sql.Placeholder()] * len(row))), row)
+
+
+def _names(columns: list[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
 
 
 def _before(price: ListedPrice, known: dict[Any, tuple[Any, ...]]) -> tuple[Any, ...] | None:
@@ -107,11 +114,8 @@ def _is_implausible(prices: tuple[Decimal | None, ...], before: tuple[Any, ...] 
     return any(new and old and not 1 / Decimal(JUMP) < new / old < JUMP for new, old in pairs)
 
 
-def _per_million(prices: tuple[Any, ...] | None) -> str:
-    if prices is None:
-        return ""
-    shown = [f"{price * 1000:f}".rstrip("0").rstrip(".") if price is not None else "-" for price in prices[:2]]
-    return f"{'/'.join(shown)} "
+def _per_million(prices: tuple[Any, ...]) -> str:
+    return "/".join("-" if price is None else f"{(price * 1000).normalize():f}" for price in prices[:2])
 
 
 def _add_aliases(connection: psycopg.Connection[Any], report: Report) -> None:
