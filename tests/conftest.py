@@ -22,6 +22,8 @@ from radar import dbt, settings
 from radar.server import Server, embedded_bin_dir
 
 TEMPLATE = "radar_template"
+FOLLOWING = ("--select", "config.materialized:incremental_by_key")
+"""dbt's options for the models that follow raw rows."""
 SHARED = settings.ROOT.parent / "shared"
 """Real data next to the checkout, on the machines that have it."""
 
@@ -56,6 +58,10 @@ class Database:
             for name, value in self.env.items():
                 patch.setenv(name, value)
             return dbt.run(*args)
+
+    def build(self, *options: str) -> Any:
+        """Run the models that follow raw rows. Views and raw tables stay those of the template, which saves half of a run."""
+        return self.dbt("run", "--quiet", *FOLLOWING, *options)
 
     def start_dbt(self, *args: str) -> subprocess.Popen[str]:
         """Start dbt as a process of its own, for tests that kill it or run something beside it."""

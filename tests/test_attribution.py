@@ -304,7 +304,7 @@ def test_retention_leaves_finished_attribution(shop: Database) -> None:
             order | {"occurred_at": cutoff + dt.timedelta(days=3)},
         ],
     )  # fmt: skip
-    shop.dbt("run", "--quiet")
+    shop.build()
     before = attribution(shop)
     assert before["touchpoints"]
     shop.dbt("run-operation", "apply_retention", "--args", "{apply: true}", "--quiet")

@@ -26,6 +26,14 @@ SHOP = "(select project_id from ingest.projects where slug = 'acme-shop')"
 Check = Callable[..., tuple[int, dict[str, Any]]]
 
 
+CALL_AND_RUN = """
+    insert into ingest.llm_calls (workspace_id, project_id, provider, model, input_tokens, output_tokens, occurred_at)
+    select workspace_id, project_id, 'nobody', 'm', 10, 1, '2026-03-31 12:00Z' from ingest.projects;
+    insert into app.agents (workspace_id, agent_id, name) select workspace_id, workspace_id, 'a' from app.workspaces;
+    insert into app.agent_runs (workspace_id, run_id, agent_id, status, started_at)
+    select workspace_id, workspace_id, workspace_id, 'failed', '2026-03-31 12:00Z' from app.workspaces"""
+
+
 @pytest.fixture(scope="module")
 def healthy(server: Any, template_database: Database) -> Database:
     """The demo, built: 60 days, so that four earlier weekdays exist."""
@@ -35,7 +43,8 @@ def healthy(server: Any, template_database: Database) -> Database:
     made = Database(f"{server.dsn} dbname=radar_check")
     with psycopg.connect(made.dsn, autocommit=True) as connection:
         write(connection, Plan(40_000, 60, END, 1), lambda _: None)
-    made.dbt("run", "--quiet", "--full-refresh")
+        connection.execute(CALL_AND_RUN)
+    made.build("--full-refresh")
     return made
 
 
@@ -98,6 +107,21 @@ def test_a_bad_row_fails_and_the_summary_names_relation_column_day_and_query(dat
     test = of(report, "sessions_rules_hold")
     assert (test["relation"], test["day"], test["detail"]) == ("sessions", "2026-03-30", "channel_is_known")
     assert Path(settings.ROOT, test["look"]).exists()
+
+
+def test_a_bad_row_of_calls_runs_and_prompts_fails(database: Database, check: Check) -> None:
+    database.execute("update analytics.llm_usage set cached_tokens = -1 where provider = 'nobody'")
+    database.execute("update analytics.cost_aggregates set period = 'week' where period = 'hour'")
+    database.execute("update analytics.agent_days set failed_runs = total_runs + 1 where agent_id = workspace_id")
+    code, report = check()
+    assert code == 1
+    found = {(each["check"], each["relation"], each["day"]) for each in report["findings"]}
+    assert {
+        ("tokens_add_up", "analytics.llm_usage", "2026-03-31"),
+        ("period_is_known", "analytics.cost_aggregates", "2026-03-31"),
+        ("llm_usage_rules_hold", "llm_usage", "2026-03-31"),
+    } <= found
+    assert "analytics.agent_days" in {relation for _, relation, _ in found}
 
 
 def test_a_lost_constraint_and_a_null_fail(database: Database, check: Check) -> None:

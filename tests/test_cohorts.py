@@ -276,7 +276,7 @@ def test_retention_of_sessions_leaves_cohorts(shop: Database) -> None:
         click | {"anonymous_id": "b", "occurred_at": cutoff + dt.timedelta(days=9)},
     ]
     send(shop, old)
-    shop.dbt("run", "--quiet")
+    shop.build()
     before = contents(shop)
     shop.dbt("run-operation", "apply_retention", "--args", "{apply: true}", "--quiet")
     assert shop.query("select count(*) from analytics.sessions") == [(1,)]

@@ -42,7 +42,7 @@ def test_random_threads_in_random_batches_equal_the_walk_and_a_full_refresh(data
         insert(database, rows[part::3])
         if part == 1:
             database.dbt("run", "--quiet", "-s", draw.choice(PARTS))
-        database.dbt("run", "--quiet")
+        database.build()
     for expected, actual in (
         (expected_sessions(database), actual_sessions(database)),
         (expected_conversations(database), actual_conversations(database)),

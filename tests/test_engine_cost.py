@@ -61,7 +61,7 @@ def built(database: Database) -> Database:
     )
     database.execute(GOAL, WORKSPACE, PROJECT)
     database.execute(FILL, WORKSPACE, PROJECT, 1, HISTORY)
-    database.dbt("run", "--full-refresh", "--quiet")
+    database.build("--full-refresh")
     database.execute("vacuum analyze")
     return database
 
@@ -76,7 +76,7 @@ def test_a_few_new_events_write_few_rows_and_read_nothing_of_a_history_twice_as_
     assert {name for name, rows in written.items() if not rows and sizes[name]} == set()
     assert {name: rows for name, rows in written.items() if rows > 5 * NEW} == {}
     built.execute(FILL, WORKSPACE, PROJECT, HISTORY + NEW + 1, 2 * HISTORY)
-    built.dbt("run", "--quiet")
+    built.build()
     built.execute("vacuum analyze")
     gained = {name: rows - sizes[name] for name, rows in row_counts(built).items()}
     written, read_now = increment(built, 2 * HISTORY)
@@ -93,7 +93,7 @@ def increment(database: Database, number: int) -> tuple[dict[str, int], dict[str
     [(before,)] = database.query("select pg_current_xact_id()::text::bigint")
     read_before = rows_read(database)
     database.execute(FILL, WORKSPACE, PROJECT, number + 1, number + NEW)
-    database.dbt("run", "--quiet")
+    database.build()
     read = {name: rows - read_before.get(name, 0) for name, rows in rows_read(database).items()}
     written = {
         name: count(database, f"select count(*) from analytics.{name} where xmin::text::bigint > {before}")
@@ -109,7 +109,7 @@ def test_the_backlog_says_what_waits_and_since_when(built: Database) -> None:
     assert built.query(backlog) == [("events", NEW, True)]
     built.dbt("run", "--quiet", "-s", "daily_site_metrics")
     assert built.query(backlog) == [("events", NEW, True)]
-    built.dbt("run", "--quiet")
+    built.build()
     assert built.query(backlog) == [("events", 0, None)]
 
 

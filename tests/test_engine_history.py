@@ -10,12 +10,12 @@ DAYS_AND_BUILDS = 3, 20
 def test_old_builds_are_forgotten_and_the_next_run_goes_on(database: Database) -> None:
     rows = make_streams(database, seed=5, number=12)
     insert(database, rows[::2])
-    database.dbt("run", "--quiet")
+    database.build()
     database.execute("update radar.runs set started_at = started_at - interval '12 days'")
     database.execute("update radar.builds set built_at = built_at - interval '12 days'")
     write_old_builds(database)
     insert(database, rows[1::2])
-    database.dbt("run", "--quiet")
+    database.build()
 
     assert database.query("select count(*) from radar.runs") == [(1,)]
     assert database.query("select model from radar.builds where is_full group by 1 having count(*) <> 1") == []
@@ -33,7 +33,7 @@ def test_old_builds_are_forgotten_and_the_next_run_goes_on(database: Database) -
 def test_the_build_that_has_read_the_furthest_is_kept(database: Database) -> None:
     """A run that began early and ended late leaves a build with a lower horizon behind: rows must not be read twice."""
     insert(database, make_streams(database, seed=5, number=4))
-    database.dbt("run", "--quiet")
+    database.build()
     database.execute("update radar.builds set built_at = built_at - interval '12 days'")
     write_old_builds(database)
     database.execute(

@@ -74,11 +74,11 @@ def test_nothing_that_the_table_takes_stops_a_run(hostile_database: Database) ->
             )
         for row in ROWS:
             store(connection, row)
-    hostile_database.dbt("run", "--quiet")
+    hostile_database.build()
     with hostile_database.connect() as connection:
         for row in ROWS:
             store(connection, {"message_id": f"again {ROWS.index(row)}"} | row | {"event_name": "again"})
-    hostile_database.dbt("run", "--quiet")
+    hostile_database.build()
     assert_equals_full_refresh(hostile_database)
     read_everything(hostile_database)
 
@@ -87,7 +87,7 @@ def test_every_row_is_a_session_event_a_copy_or_rejected_with_a_reason(hostile_d
     with hostile_database.connect() as connection:
         for row in ROWS:
             store(connection, row)
-    hostile_database.dbt("run", "--quiet")
+    hostile_database.build()
     lost = hostile_database.query(
         "select message_id, event_type, occurred_at::text from staging.stg_events as raw where rejection_reason is null"
         " and is_bot is not true"
@@ -105,7 +105,7 @@ def test_a_client_cannot_name_another_visitors_session(hostile_database: Databas
     with hostile_database.connect() as connection:
         store(connection, {"anonymous_id": "victim"})
         store(connection, {"anonymous_id": "attacker", "session_id": OWN_SESSION})
-    hostile_database.dbt("run", "--quiet")
+    hostile_database.build()
     sessions = hostile_database.query("select anonymous_id, session_id from analytics.sessions order by 1")
     assert sessions == [("attacker", f"client-{OWN_SESSION}"), ("victim", OWN_SESSION)]
 

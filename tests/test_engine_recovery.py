@@ -24,14 +24,14 @@ def parts(database: Database) -> list[list[Row]]:
 
 def test_a_model_that_fails_catches_up(database: Database, parts: list[list[Row]]) -> None:
     insert(database, parts[0])
-    database.dbt("run", "--quiet")
+    database.build()
     for table, rows in zip(AT_EVERY_DEPTH, parts[1:], strict=False):
         insert(database, rows)
         database.execute(f"alter table analytics.{table} add constraint broken check (false) not valid")
         with pytest.raises(DbtError, match=table):
-            database.dbt("run", "--quiet")
+            database.build()
         database.execute(f"alter table analytics.{table} drop constraint broken")
-    database.dbt("run", "--quiet")
+    database.build()
     assert_equals_full_refresh(database)
 
 
@@ -39,23 +39,23 @@ def test_a_full_refresh_of_one_model_alone_is_followed_by_those_that_read_it(
     database: Database, parts: list[list[Row]]
 ) -> None:
     insert(database, parts[0])
-    database.dbt("run", "--quiet")
+    database.build()
     for table, rows in zip(AT_EVERY_DEPTH, parts[1:], strict=False):
         insert(database, rows)
         database.dbt("run", "--full-refresh", "--quiet", "-s", table)
         insert(database, rows)
-        database.dbt("run", "--quiet")
+        database.build()
     insert(database, parts[-1])
-    database.dbt("run", "--quiet")
+    database.build()
     assert_equals_full_refresh(database)
 
 
 def test_a_run_with_nothing_new_touches_no_row(database: Database, parts: list[list[Row]]) -> None:
     insert(database, [row for part in parts for row in part])
-    database.dbt("run", "--quiet")
+    database.build()
     before = versions(database)
     assert all(before[f"analytics.{table}"] for table in AT_EVERY_DEPTH)
-    database.dbt("run", "--quiet")
+    database.build()
     assert versions(database) == before
 
 
@@ -64,16 +64,16 @@ def test_what_a_transaction_stores_that_is_open_during_a_run_comes_with_the_next
 ) -> None:
     """It is the oldest that is open, so its number is the horizon itself: the first that the next run has to read."""
     insert(database, parts[0])
-    database.dbt("run", "--quiet")
+    database.build()
     with database.connect(autocommit=False) as writing:
         writing.execute(
             "insert into ingest.events (workspace_id, project_id, message_id, anonymous_id, occurred_at)"
             " select workspace_id, project_id, 'late', 'late', now() from ingest.projects limit 1"
         )
         insert(database, parts[1])
-        database.dbt("run", "--quiet")
+        database.build()
         writing.commit()
-    database.dbt("run", "--quiet")
+    database.build()
     assert database.query("select count(*) from analytics.session_events where anonymous_id = 'late'") == [(1,)]
     assert_equals_full_refresh(database)
 
@@ -83,7 +83,7 @@ def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> 
     insert(database, parts[0])
     with pytest.raises(DbtError):
         database.dbt("run", "--empty", "--quiet")
-    database.dbt("run", "--quiet")
+    database.build()
     assert_equals_full_refresh(database)
 
 
@@ -106,7 +106,7 @@ def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_n
         for (full,) in database.query("select is_full from radar.builds where model = 'session_events' order by build")
     ][-1]
     insert(database, parts[2])
-    database.dbt("run", "--quiet")
+    database.build()
     assert_equals_full_refresh(database)
 
 
@@ -118,7 +118,7 @@ def test_two_runs_at_the_same_time_corrupt_nothing(database: Database, parts: li
             insert(database, rows[1::2])
             for run in runs:
                 wait(run)
-    database.dbt("run", "--quiet")
+    database.build()
     assert_equals_full_refresh(database)
 
 

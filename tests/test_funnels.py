@@ -159,7 +159,7 @@ def test_retention_of_sessions_takes_no_attempts(database: Database) -> None:
     old = now - 900 * 24 * 60
     send(database, [("a", None, name, old + step) for step, name in enumerate(PURCHASE)])
     send(database, [("a", None, "Product Viewed", old + 3 * WEEK), ("a", None, "Product Viewed", now - 60)])
-    database.dbt("run", "--quiet")
+    database.build()
     before = journeys(database)
     database.dbt("run-operation", "apply_retention", "--args", "{apply: true}", "--quiet")
     assert database.query("select count(*) from analytics.sessions") == [(1,)]

@@ -28,7 +28,7 @@ def send(database: Database, anonymous_id: str | None, minutes: float, **columns
 
 
 def run(database: Database) -> None:
-    database.dbt("run", "--quiet")
+    database.build()
 
 
 def people(database: Database) -> dict[str, list[str | None]]:

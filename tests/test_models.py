@@ -74,6 +74,12 @@ PLANTED: list[tuple[LiteralString, set[str]]] = [
         {"attribution_months_rules_hold", "attribution_months_add_up"},
     ),
     ("update analytics.conversion_paths set conversions = -1", {"conversion_paths_rules_hold"}),
+    ("update analytics.prompt_similarities set redundancy_score = 2", {"prompt_similarities_rules_hold"}),
+    (
+        "update analytics.llm_usage set cached_tokens = -1",
+        {"llm_usage_rules_hold", "prompt_analysis_rules_hold"},
+    ),
+    ("update analytics.cost_aggregates set cached_tokens = -1", {"prompt_efficiency_rules_hold"}),
     ("delete from ingest.projects", {"daily_site_metrics_belong_to_projects"}),
     ("alter table analytics.page_analytics alter column views drop not null", {"page_analytics_enforced_key"}),
     ("alter table ingest.goals alter column name drop not null", {"goals_enforced_key"}),
@@ -90,12 +96,23 @@ CONVERSATION: LiteralString = """
 """
 
 
+# A call a project whose prompt is embedded; today, because prompt_efficiency looks back from now.
+PROMPT: LiteralString = """
+    insert into ingest.llm_calls
+        (workspace_id, project_id, call_id, provider, model, input_tokens, output_tokens, occurred_at)
+    select workspace_id, project_id, project_id, 'nobody', 'm', 10, 1, now() from ingest.projects;
+    insert into ingest.prompt_embeddings (workspace_id, call_id, embedding)
+    select workspace_id, project_id, array_fill(1::real, array[1536]) from ingest.projects
+"""
+
+
 @pytest.fixture
 def built(database: Database) -> Database:
     with psycopg.connect(database.dsn, autocommit=True) as connection:
         write(connection, Plan(5_000, 20, date(2026, 3, 31), 1), lambda _: None)
         connection.execute(CONVERSATION)
-    database.dbt("run", "--quiet", "--full-refresh")
+        connection.execute(PROMPT)
+    database.build("--full-refresh")
     return database
 
 

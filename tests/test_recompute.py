@@ -34,7 +34,7 @@ def built(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
             " on conflict do nothing",
             WORKSPACE, project, slug,
         )  # fmt: skip
-    database.dbt("run", "--quiet")
+    database.build()
     for name, value in database.env.items():
         monkeypatch.setenv(name, value)
     return database

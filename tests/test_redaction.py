@@ -266,7 +266,7 @@ def test_rows_that_are_inserted_or_copied(shop: Database, writer: psycopg.Connec
     assert shop.query("select count(*) from ingest.events where properties ->> 'digits' = '[redacted]'") == [(4,)]
     assert tables_with(shop, SECRET) == []
     shop.execute("analyze")
-    shop.dbt("run", "--quiet")
+    shop.build()
     assert tables_with(shop, SECRET) == []
     assert len(tables_with(shop, "kept@mail.example")) > 1
 

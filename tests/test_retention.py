@@ -13,7 +13,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # dbt's own
 
 WORKSPACE = "00000000-0000-0000-0000-000000000001"
 TABLES = (
-    "session_events", "sessions", "identities", "tracked_users", "daily_site_metrics", "page_analytics",
+    "session_events", "session_goals", "sessions", "user_activity", "identities", "tracked_users", "daily_site_metrics", "page_analytics",
     "daily_traffic_sources", "visitor_days", "visitor_recency",
 )  # fmt: skip
 FINAL = ("daily_site_metrics", "page_analytics", "daily_traffic_sources", "visitor_days", "visitor_recency")
@@ -49,7 +49,13 @@ def messages(database: Database) -> set[str]:
 
 @pytest.fixture
 def history(database: Database) -> Database:
-    """Built from events years ago, around the cutoff and of today, of two people on three devices."""
+    """Built from events years ago, around the cutoff and of today, of two people on three devices; each page is a goal."""
+    database.execute(
+        "insert into ingest.goals (workspace_id, project_id, name, goal_type, conditions)"
+        """ values (%s, %s, 'Page', 'pageview', '{"page_path": "/"}')""",
+        WORKSPACE,
+        WORKSPACE,
+    )
     old = CUTOFF - timedelta(days=100)
     for number in range(3):
         send(database, f"old{number}", old + timedelta(minutes=number))
@@ -68,14 +74,14 @@ def history(database: Database) -> Database:
     send(database, "edge3", CUTOFF + timedelta(minutes=10), anonymous_id="edge")
     send(database, "now", MIDNIGHT - timedelta(days=1))
     send(database, "bob", MIDNIGHT - timedelta(days=1), anonymous_id="third", user_id="bob")
-    database.dbt("run", "--quiet")
+    database.build()
     return database
 
 
 def check_full_equals_incremental(database: Database) -> dict[str, list[Any]]:
-    database.dbt("run", "--quiet")
+    database.build()
     incremental = contents(database)
-    database.dbt("run", "--quiet", "--full-refresh")
+    database.build("--full-refresh")
     assert contents(database) == incremental
     return incremental
 
@@ -114,7 +120,7 @@ def test_old_months_are_dropped_whole_and_other_rows_deleted(history: Database) 
 def test_builds_after_retention_keep_history(history: Database) -> None:
     before = contents(history)
     apply(history)
-    history.dbt("run", "--quiet")
+    history.build()
     after = check_full_equals_incremental(history)
     for table in ("identities", "tracked_users", *FINAL):
         assert after[table] == before[table]
@@ -143,7 +149,7 @@ def test_an_event_that_no_run_has_read_stays(history: Database) -> None:
     send(history, "unread", CUTOFF - timedelta(days=90))
     apply(history)
     assert "unread" in messages(history)
-    history.dbt("run", "--quiet")
+    history.build()
     apply(history)
     assert "unread" not in messages(history)
 
@@ -155,7 +161,7 @@ def test_sessions_wait_for_models_that_are_behind(history: Database, capsys: pyt
         apply(history)
     assert "did not finish the last run" in capsys.readouterr().out
     assert len(contents(history)["sessions"]) == 6
-    history.dbt("run", "--quiet")
+    history.build()
     apply(history)
 
 
@@ -171,7 +177,7 @@ def test_a_batch_stays_until_its_newest_event_may_go(history: Database) -> None:
         anonymous_id="b",
     )
     send(history, "empty", CUTOFF - timedelta(days=2), event_type="batch", anonymous_id="b")
-    history.dbt("run", "--quiet")
+    history.build()
     apply(history)
     assert "batch" in messages(history)
     assert "empty" not in messages(history)
@@ -190,7 +196,7 @@ def test_rows_go_in_batches_and_the_last_row_of_a_tenant_too(database: Database)
         MIDNIGHT - timedelta(days=90),
     )
     send(database, "only", CUTOFF - timedelta(seconds=1))
-    database.dbt("run", "--quiet")
+    database.build()
     apply(database)
     assert database.query("select source from ingest.rejected_events") == [("kept",)]
     assert messages(database) == set()

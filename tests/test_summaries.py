@@ -83,7 +83,7 @@ def built(server: Server, template_database: Database) -> Iterator[Database]:
         events = random_events(seed=4)
         for batch in range(3):
             insert(database, events[batch::3])
-            database.dbt("run", "--quiet")
+            database.build()
         yield database
 
 
@@ -127,10 +127,10 @@ def test_a_late_visit_changes_its_own_day_and_the_visitors_next(built: Database)
     draw = random.Random(1)
     insert(built, visit(draw, UUID(int=12), "newcomer", now - dt.timedelta(days=70)))
     insert(built, visit(draw, UUID(int=12), "newcomer", now - dt.timedelta(days=20)))
-    built.dbt("run", "--quiet")
+    built.build()
     insert(built, visit(draw, UUID(int=12), "newcomer", now - dt.timedelta(days=50)))
     [(before,)] = built.query("select pg_current_xact_id()::text::bigint")
-    built.dbt("run", "--quiet")
+    built.build()
     changed = built.query(
         "select distinct current_date - metric_date from analytics.visitor_recency where xmin::text::bigint > %s",
         before,

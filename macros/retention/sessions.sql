@@ -68,13 +68,12 @@
             and events.session_id = gone.session_id
         returning events.workspace_id, events.project_id, events.anonymous_id
     ),
-    gone_activity as (
-        delete from {{ schema_name('analytics') }}.user_activity as activity using gone
-        where
-            activity.workspace_id = gone.workspace_id
-            and activity.project_id = gone.project_id
-            and activity.session_id = gone.session_id
+    {% for table in ['session_goals', 'user_activity'] %}
+    gone_{{ table }} as (
+        delete from {{ schema_name('analytics') }}.{{ table }} as rows using gone
+        where {{ same(['workspace_id', 'project_id', 'session_id'], 'rows', 'gone') }}
     ),
+    {% endfor %}
     visits as (
         insert into {{ radar }}.retired_visits as kept
         select workspace_id, project_id, user_id, min(started_at), max(ended_at), count(*), sum(event_count)
