@@ -1,5 +1,6 @@
 """`radar doctor`: what goes wrong with an analytics database in practice, and what to do about it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -84,6 +85,15 @@ CHECKS = (
         is_urgent=False,
     ),
     Check(
+        "unpriced calls",
+        "select format('%s calls of %s/%s in the last 30 days have no price',"
+        " sum(unpriced_call_count), provider, model) from analytics.cost_aggregates"
+        " where period = 'day' and call_date > current_date - 30"
+        " group by provider, model having sum(unpriced_call_count) > 0 order by sum(unpriced_call_count) desc",
+        "radar prices update; for models of your own insert prices into ingest.model_pricing",
+        is_urgent=False,
+    ),
+    Check(
         "similar prompts",
         "select missing from radar.missing_vectors() as missing where missing is not null",
         "to find similar prompts: install pgvector; the next run takes it up",
@@ -115,8 +125,10 @@ class Finding:
 
 def examine(connection: psycopg.Connection[Any]) -> list[Finding]:
     """Every check in its order. A database without Radar has only those that need none of its tables."""
-    is_installed = connection.execute("select to_regclass('radar.watermarks') is not null").fetchall()[0][0]
-    checks = [check for check in CHECKS if is_installed or "radar." not in check.query]
+    [(is_built,)] = connection.execute(
+        "select to_regclass('radar.backlog') is not null and to_regclass('analytics.cost_aggregates') is not null"
+    ).fetchall()
+    checks = [check for check in CHECKS if is_built or not re.search(r"(radar|analytics)\.", check.query)]
     return [Finding(check, [text for (text,) in connection.execute(check.query).fetchall()]) for check in checks]
 
 

@@ -1,5 +1,6 @@
 """radar doctor finds what is planted and leaves a healthy database alone; the sample queries run."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 from radar import cli, settings
 from radar.doctor import examine
 from tests.conftest import Database
+from tests.llm_rows import add_call, build_costs
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # dbt's own
 
@@ -45,6 +47,12 @@ def test_waiting_events_a_model_behind_and_a_missing_month_are_found(
     for name, value in database.env.items():
         monkeypatch.setenv(name, value)
     assert CliRunner().invoke(cli.app, ["doctor"]).exit_code == 1
+
+
+def test_models_without_a_price_are_found(database: Database) -> None:
+    add_call(database, occurred_at=datetime.now(UTC))
+    build_costs(database)
+    assert found(database)["unpriced calls"] == ["1 calls of openai/m in the last 30 days have no price"]
 
 
 def test_a_server_that_does_not_clean_up_is_found(database: Database) -> None:
