@@ -109,7 +109,7 @@ def test_a_bad_row_fails_and_the_summary_names_relation_column_day_and_query(dat
     assert Path(settings.ROOT, test["look"]).exists()
 
 
-def test_a_bad_row_of_calls_runs_and_prompts_fails(database: Database, check: Check) -> None:
+def test_a_bad_row_of_calls_and_of_runs_fails(database: Database, check: Check) -> None:
     database.execute("update analytics.llm_usage set cached_tokens = -1 where provider = 'nobody'")
     database.execute("update analytics.cost_aggregates set period = 'week' where period = 'hour'")
     database.execute("update analytics.agent_days set failed_runs = total_runs + 1 where agent_id = workspace_id")

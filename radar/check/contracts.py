@@ -12,9 +12,18 @@ from psycopg import sql
 from radar import settings
 from radar.errors import RadarError
 
-DAY_COLUMNS = ("session_date", "metric_date", "conversation_date")
-FOLDERS = {"ingest", "sessions", "conversations", "daily", "summaries"}
+CLOCKS = {
+    "session_date": ("daily_site_metrics", "metric_date"),
+    "metric_date": ("daily_site_metrics", "metric_date"),
+    "conversation_date": ("daily_site_metrics", "metric_date"),
+    "call_date": ("cost_aggregates", "call_date"),
+    "run_date": ("agent_days", "run_date"),
+}
+"""By the column that says a row's day: the small table, and its column, that know the last day."""
+FOLDERS = {"ingest", "sessions", "conversations", "daily", "summaries", "llm", "agents"}
 """Staging is views of ingest, whose rows are looked at there; the tables of app are the main application's."""
+TABLES_ONLY = {"llm", "agents"}
+"""Views there price each call anew, each time that they are asked: dbt's own tests look at them once."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Contract:
     @property
     def day(self) -> str | None:
         """The column that says which day a row belongs to; None when days do not matter to it."""
-        return next((column for column in DAY_COLUMNS if column in self.types), None)
+        return next((column for column in CLOCKS if column in self.types), None)
 
 
 def variables() -> dict[str, Any]:
@@ -51,7 +60,7 @@ def contracts() -> list[Contract]:
         raise RadarError(f"there is no {path}: run `dbt build` first")
     manifest = json.loads(path.read_bytes())
     nodes = manifest["nodes"].values()
-    models = [node for node in nodes if node["resource_type"] == "model" and node["fqn"][1] in FOLDERS]
+    models = [node for node in nodes if node["resource_type"] == "model" and _is_looked_at(node)]
     rules = {node["attached_node"]: _rules(node) for node in nodes if _is_rules(node)}
     return [_contract(model, rules.get(model["unique_id"], {})) for model in models]
 
@@ -61,12 +70,19 @@ def recent(contract: Contract, analytics: str, days: int) -> sql.Composed:
     table = sql.Identifier(contract.schema, contract.name)
     if contract.day is None and "occurred_at" not in contract.types:
         return sql.SQL("select * from {}").format(table)
-    return sql.SQL("select * from {} where {} > (select max(metric_date) from {}) - {}").format(
+    clock, day = CLOCKS[contract.day or ("call_date" if contract.name == "llm_calls" else "metric_date")]
+    return sql.SQL("select * from {} where {} > (select max({}) from {}) - {}").format(
         table,
         sql.Identifier(contract.day or "occurred_at"),
-        sql.Identifier(analytics, "daily_site_metrics"),
+        sql.Identifier(day),
+        sql.Identifier(analytics, clock),
         sql.Literal(days),
     )
+
+
+def _is_looked_at(model: dict[str, Any]) -> bool:
+    folder, made_as = model["fqn"][1], model["config"]["materialized"]
+    return folder in FOLDERS and (folder not in TABLES_ONLY or made_as == "incremental_by_key")
 
 
 def _is_rules(node: dict[str, Any]) -> bool:

@@ -14,7 +14,8 @@ PLACES = 3
 
 def run() -> tuple[int, list[Finding]]:
     """Run every data test and return how many there were and what failed; unit tests look at no data."""
-    outcome: Any = dbt.attempt("--quiet", "--log-level", "none", "test", "--resource-type", "test")
+    # The manifest that it writes tells the contracts to the rest of the gate.
+    outcome: Any = dbt.attempt("--quiet", "--log-level", "none", "--write-json", "test", "--resource-type", "test")
     if outcome.exception or outcome.result is None:
         raise dbt.error("test", outcome)
     tests = [result for result in outcome.result.results if result.node.resource_type == "test"]

@@ -118,7 +118,9 @@ full join (
     select attname::text as name, format_type(atttypid, atttypmod) as type from pg_attribute
     where attrelid = '{contract.relation}'::regclass and attnum > 0 and not attisdropped
 ) as found using (name)
-where found.type is distinct from wanted.type and (select count(*) from (select from {BATCH} limit 1) as rows) >= 0
+where found.type is distinct from wanted.type
+and not (wanted.type like 'vector%' and found.type = 'real[]' and to_regtype('vector') is null)
+and (select count(*) from (select from {BATCH} limit 1) as rows) >= 0
 """
 
 
