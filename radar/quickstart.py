@@ -79,11 +79,9 @@ def _make_raw_tables() -> str:
     from radar.demo.database import TABLES
 
     with server.connect(settings.dsn()) as connection:
-        found = connection.execute(
-            "select bool_and(to_regclass(name) is not null) from unnest(%s) as name", [list(TABLES)]
-        )
-        is_there = found.fetchone() == (True,)
-    if not is_there:
+        query = "select bool_and(to_regclass(name) is not null) from unnest(%s::text[]) as name"
+        found = connection.execute(query, [list(TABLES)]).fetchone()
+    if found != (True,):
         dbt.run("run", "--quiet", "--select", "app", "ingest")
     return "app and ingest"
 
