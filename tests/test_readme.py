@@ -9,6 +9,7 @@ import yaml
 
 from radar import cli, settings
 from radar.lab import pages
+from radar.load.sources import FORMATS
 
 README = (settings.ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -22,6 +23,10 @@ def first_column(heading: str) -> list[str]:
 def test_every_command_is_in_the_readme() -> None:
     commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
     assert sorted(first_column("Commands")) == sorted(f"radar {name}" for name in commands)
+
+
+def test_every_format_of_files_is_in_the_readme() -> None:
+    assert sorted(["auto", *first_column("Files")]) == sorted(FORMATS)
 
 
 def test_every_var_is_in_the_readme() -> None:

@@ -25,23 +25,26 @@ def load_command(
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", help=f"{', '.join(FORMATS)}: auto tells events by their content.", metavar="FORMAT"),
+        typer.Option("--format", help=f"{', '.join(FORMATS)}: auto tells most by their content.", metavar="FORMAT"),
     ] = "auto",
     mapping: Annotated[
-        Path | None, typer.Option(help="YAML file of column: event_column, for CSV and Parquet.", metavar="FILE")
+        Path | None, typer.Option(help="YAML file of column: stored_column, for CSV and Parquet.", metavar="FILE")
     ] = None,
     map_: Annotated[
         list[str] | None,
-        typer.Option("--map", help="The same for one column; several times.", metavar="COLUMN=EVENT_COLUMN"),
+        typer.Option("--map", help="The same for one column; several times.", metavar="COLUMN=STORED_COLUMN"),
     ] = None,
     keep_ip: Annotated[
         bool, typer.Option("--keep-ip", help="Keep whole addresses; they are cut to /24 or /48 otherwise.")
     ] = False,
 ) -> None:
-    """Load events from Segment JSON lines, access logs, CSV or Parquet, or what advertisements cost from CSV.
+    """Load events (Segment JSON lines, access logs), calls of language models (OpenTelemetry spans, Langfuse exports),
+    either of them from CSV or Parquet, or what advertisements cost from CSV.
 
     Loading a file again adds nothing. Rejected rows are kept in ingest.rejected_events with the reason; they are no
-    failure. Columns of a CSV or Parquet file that ingest.events does not have go into properties. With --format spend
+    failure. CSV and Parquet with a model and input_tokens or output_tokens hold calls. Columns that the table does not
+    have go into properties of an event, metadata of a call. A call that is loaded again with a verified_cost_usd gets
+    it; spans, observations and rows that called no model are counted and left out. With --format spend
     the columns are spend_date, source, cost and, where known, medium, campaign, clicks and impressions; a file replaces
     what was known of its days and sources.
     """
@@ -59,10 +62,10 @@ def load_command(
 
 
 def _pair(text: str) -> tuple[str, str]:
-    column, equals, event_column = text.partition("=")
+    column, equals, stored_column = text.partition("=")
     if not equals:
-        raise LoadError(f"--map {text}: write it as COLUMN=EVENT_COLUMN")
-    return column, event_column
+        raise LoadError(f"--map {text}: write it as COLUMN=STORED_COLUMN")
+    return column, stored_column
 
 
 def _mapping_file(path: Path | None) -> dict[str, str]:
@@ -73,5 +76,5 @@ def _mapping_file(path: Path | None) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LoadError(f"cannot read the mapping {path}: {' '.join(str(error).split())}") from error
     if not isinstance(content, dict) or not all(isinstance(item, str) for pair in content.items() for item in pair):
-        raise LoadError(f"{path} has to hold lines of column: event_column")
+        raise LoadError(f"{path} has to hold lines of column: stored_column")
     return content
