@@ -1530,6 +1530,8 @@ export declare namespace analytics {
     model_pricing_id: string;
     /** Whether it is the tenant's own price, which goes before everybody's. */
     is_own: boolean;
+    /** Whether it is from the public list: a price that somebody wrote goes before it. */
+    is_listed: boolean;
     /** From when on it holds. */
     effective_date: string;
     /** When Radar learned of it. */
@@ -2300,7 +2302,7 @@ export declare namespace analytics {
     /** Known person, as the application calls them. */
     user_id: string;
     /** page_view, agent_run, login, logout, workspace_switch, feature_use, error, api_call, export or report_view. */
-    event_type: string;
+    event_type: "page_view" | "agent_run" | "login" | "logout" | "workspace_switch" | "feature_use" | "error" | "api_call" | "export" | "report_view";
     /** What happened, in the sender's words. */
     event_name: string | null;
     /** Path part of the address. */
@@ -2319,6 +2321,44 @@ export declare namespace analytics {
     activity_date: string;
     /** Start of the hour of it. */
     activity_hour: string;
+  }
+  /** One row per cohort of people of a workspace who came first on a day, and day on which people of it were active. */
+  interface user_cohort_days {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** First active day of the people. */
+    cohort_date: string;
+    /** Day on which they were active. */
+    activity_date: string;
+    /** People of the cohort who were active. */
+    users: number;
+    /** Those of them who have not been active since. */
+    last_seen: number;
+    /** What they brought on the day. */
+    revenue: number;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string;
+  }
+  /** One row per workspace, period (daily, weekly, monthly) and cohort of the people whose first active day is in it. What is not known yet is null. */
+  interface user_cohorts {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string | null;
+    /** daily, weekly or monthly. */
+    cohort_period: string | null;
+    /** First day of the period; of a week, its Monday. */
+    cohort_date: string | null;
+    /** People of the cohort, so far. */
+    initial_users: number | null;
+    /** {day_1, day_7, day_14, day_30, day_60, day_90}: share of them, 0 to 1, who were active so many days after their own first day; null until that day is over for all of them. */
+    retention_data: Json | null;
+    /** Revenue of all of them up to 30 days ago, per person who had gone by then: what a person brings until they go. Null until churn_rate is known, and while nobody has gone. */
+    ltv_estimate: number | null;
+    /** Revenue up to now per person; null while the period goes on. */
+    avg_revenue_per_user: number | null;
+    /** Share of them, 0 to 1, who were not active in the last 30 days; null until 30 days have passed. */
+    churn_rate: number | null;
+    /** When the row was last written; an audit column, not part of the result. */
+    updated_at: string | null;
   }
   /** One row per person, day and model of their calls. */
   interface user_costs {
@@ -2504,7 +2544,7 @@ export declare namespace analytics {
     /** When the row was last written; an audit column, not part of the result. */
     updated_at: string;
   }
-  /** One row per person and day on which they did something in the product or started a run: a diary by which people are counted once in any range of days. */
+  /** One row per person and day on which they did something in the product, bought something or started a run: a diary by which people are counted once in any range of days. */
   interface workspace_user_days {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
     workspace_id: string;
@@ -2512,7 +2552,13 @@ export declare namespace analytics {
     user_id: string;
     /** Day in the time zone of the workspaces. */
     metric_date: string;
+    /** The person's first active day. */
+    first_date: string;
     /** The person's active day before; null on the first. */
     previous_date: string | null;
+    /** True on the person's last active day so far. */
+    is_last: boolean;
+    /** Value of the goals that the person's visits which began on the day completed. */
+    revenue: number;
   }
 }

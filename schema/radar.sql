@@ -905,6 +905,7 @@ create table "analytics"."model_prices" (
     model text not null,
     model_pricing_id uuid not null,
     is_own boolean not null,
+    is_listed boolean not null,
     effective_date timestamptz not null,
     recorded_at timestamptz not null,
     replaces_history boolean not null,
@@ -930,6 +931,7 @@ comment on column "analytics"."model_prices".provider is 'Provider as the calls 
 comment on column "analytics"."model_prices".model is 'Model as the calls name it.';
 comment on column "analytics"."model_prices".model_pricing_id is 'The price.';
 comment on column "analytics"."model_prices".is_own is 'Whether it is the tenant''s own price, which goes before everybody''s.';
+comment on column "analytics"."model_prices".is_listed is 'Whether it is from the public list: a price that somebody wrote goes before it.';
 comment on column "analytics"."model_prices".effective_date is 'From when on it holds.';
 comment on column "analytics"."model_prices".recorded_at is 'When Radar learned of it.';
 comment on column "analytics"."model_prices".replaces_history is 'Whether calls that were priced before take it too.';
@@ -1256,6 +1258,7 @@ create index sessions_workspace_id_project_id_session_date_idx_0c2c8a48 on "anal
 create index sessions_workspace_id_project_id_anonymous_id_idx_21043514 on "analytics"."sessions" using btree (workspace_id, project_id, anonymous_id);
 create index sessions_workspace_id_project_id_user_id_idx_4eb17bec on "analytics"."sessions" using btree (workspace_id, project_id, user_id) where user_id is not null;
 create index sessions_workspace_id_project_id_person_id_idx_d6d031cc on "analytics"."sessions" using btree (workspace_id, project_id, person_id);
+create index sessions_workspace_id_user_id_idx_b5fefa79 on "analytics"."sessions" using btree (workspace_id, user_id) where conversion_value <> 0;
 create index sessions_workspace_id_ended_at_idx_9a019522 on "analytics"."sessions" using btree (workspace_id, ended_at);
 create policy sessions_service_74a69166 on "analytics"."sessions" for all to "service_role" using (true) with check (true);
 create policy sessions_own_workspaces_569f3e38 on "analytics"."sessions" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
@@ -1436,6 +1439,7 @@ create table "analytics"."user_activity" (
 );
 alter table "analytics"."user_activity" enable row level security;
 alter table "analytics"."user_activity" add constraint user_activity_pkey_a481ea18 primary key (workspace_id, event_id);
+alter table "analytics"."user_activity" add constraint user_activity_kind_is_known_b9015978 check (event_type in ('page_view', 'agent_run', 'login', 'logout', 'workspace_switch', 'feature_use', 'error', 'api_call', 'export', 'report_view'));
 create index user_activity_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."user_activity" using btree (workspace_id, project_id, session_id);
 create index user_activity_workspace_id_user_id_activity_date_idx_e45dcf8c on "analytics"."user_activity" using btree (workspace_id, user_id, activity_date);
 create index user_activity_workspace_id_activity_hour_idx_7e392bf4 on "analytics"."user_activity" using btree (workspace_id, activity_hour);
@@ -1459,6 +1463,30 @@ comment on column "analytics"."user_activity".properties is 'Everything else tha
 comment on column "analytics"."user_activity".occurred_at is 'When it happened.';
 comment on column "analytics"."user_activity".activity_date is 'Day of it, in the time zone of the workspaces.';
 comment on column "analytics"."user_activity".activity_hour is 'Start of the hour of it.';
+
+create table "analytics"."user_cohort_days" (
+    workspace_id uuid not null,
+    cohort_date date not null,
+    activity_date date not null,
+    users integer not null,
+    last_seen integer not null,
+    revenue numeric not null,
+    updated_at timestamptz not null
+);
+alter table "analytics"."user_cohort_days" enable row level security;
+alter table "analytics"."user_cohort_days" add constraint user_cohort_days_pkey_1714f470 primary key (workspace_id, cohort_date, activity_date);
+create policy user_cohort_days_service_74a69166 on "analytics"."user_cohort_days" for all to "service_role" using (true) with check (true);
+create policy user_cohort_days_own_workspaces_569f3e38 on "analytics"."user_cohort_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."user_cohort_days" to "service_role";
+grant select on "analytics"."user_cohort_days" to "authenticated";
+comment on table "analytics"."user_cohort_days" is 'One row per cohort of people of a workspace who came first on a day, and day on which people of it were active.';
+comment on column "analytics"."user_cohort_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."user_cohort_days".cohort_date is 'First active day of the people.';
+comment on column "analytics"."user_cohort_days".activity_date is 'Day on which they were active.';
+comment on column "analytics"."user_cohort_days".users is 'People of the cohort who were active.';
+comment on column "analytics"."user_cohort_days".last_seen is 'Those of them who have not been active since.';
+comment on column "analytics"."user_cohort_days".revenue is 'What they brought on the day.';
+comment on column "analytics"."user_cohort_days".updated_at is 'When the row was last written; an audit column, not part of the result.';
 
 create table "analytics"."user_costs" (
     workspace_id uuid not null,
@@ -1634,20 +1662,27 @@ create table "analytics"."workspace_user_days" (
     workspace_id uuid not null,
     user_id text not null,
     metric_date date not null,
-    previous_date date
+    first_date date not null,
+    previous_date date,
+    is_last boolean not null,
+    revenue numeric not null
 );
 alter table "analytics"."workspace_user_days" enable row level security;
 alter table "analytics"."workspace_user_days" add constraint workspace_user_days_pkey_31b55d23 primary key (workspace_id, user_id, metric_date);
 create index workspace_user_days_workspace_id_metric_date_idx_f015a513 on "analytics"."workspace_user_days" using btree (workspace_id, metric_date);
+create index workspace_user_days_workspace_id_first_date_metric_dat_0bfff4df on "analytics"."workspace_user_days" using btree (workspace_id, first_date, metric_date);
 create policy workspace_user_days_service_74a69166 on "analytics"."workspace_user_days" for all to "service_role" using (true) with check (true);
 create policy workspace_user_days_own_workspaces_569f3e38 on "analytics"."workspace_user_days" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."workspace_user_days" to "service_role";
 grant select on "analytics"."workspace_user_days" to "authenticated";
-comment on table "analytics"."workspace_user_days" is 'One row per person and day on which they did something in the product or started a run: a diary by which people are counted once in any range of days.';
+comment on table "analytics"."workspace_user_days" is 'One row per person and day on which they did something in the product, bought something or started a run: a diary by which people are counted once in any range of days.';
 comment on column "analytics"."workspace_user_days".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "analytics"."workspace_user_days".user_id is 'Known person, as the application calls them.';
 comment on column "analytics"."workspace_user_days".metric_date is 'Day in the time zone of the workspaces.';
+comment on column "analytics"."workspace_user_days".first_date is 'The person''s first active day.';
 comment on column "analytics"."workspace_user_days".previous_date is 'The person''s active day before; null on the first.';
+comment on column "analytics"."workspace_user_days".is_last is 'True on the person''s last active day so far.';
+comment on column "analytics"."workspace_user_days".revenue is 'Value of the goals that the person''s visits which began on the day completed.';
 
 create table "app"."agent_runs" (
     workspace_id uuid not null,
