@@ -46,8 +46,8 @@ def load_command(
     have go into properties of an event, metadata of a call. A call that is loaded again with a verified_cost_usd gets
     it; spans, observations and rows that called no model are counted and left out. With --format spend
     the columns are spend_date, source, cost and, where known, medium, campaign, clicks and impressions; a file replaces
-    what was known of its days and sources. With --format embeddings each row, of JSON lines or Parquet, has an embedding
-    and a call_id, or trace_id and span_id.
+    what was known of its days and sources. With --format embeddings each row, of JSON lines or Parquet, has an
+    embedding and a call_id, or trace_id and span_id.
     """
     from radar.load.loader import (
         Request,
