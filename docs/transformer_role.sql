@@ -27,14 +27,18 @@ create schema radar authorization radar_transformer;
 -- Temporary tables, in case that they were taken from everybody.
 do $$ begin execute format('grant connect, temporary on database %I to radar_transformer', current_database()); end $$;
 
--- Of the application it reads who belongs to which workspace, and never writes. Where that table has row security, Radar's
--- policies would find nobody: it needs a policy that shows it every row.
+-- Of the application it reads who belongs to which workspace, and its agents with their runs; it never writes. Where these tables
+-- have row security, Radar would find nobody: it needs a policy that shows it every row.
 grant usage on schema public to radar_transformer;
-grant select on public.workspace_members to radar_transformer;
 do $$
+declare
+    name text;
 begin
-    if (select relrowsecurity from pg_class where oid = 'public.workspace_members'::regclass) then
-        create policy radar_transformer on public.workspace_members for select to radar_transformer using (true);
-    end if;
+    foreach name in array array['workspaces', 'workspace_members', 'agents', 'agent_runs'] loop
+        execute format('grant select on public.%I to radar_transformer', name);
+        if (select relrowsecurity from pg_class where oid = format('public.%I', name)::regclass) then
+            execute format('create policy radar_transformer on public.%I for select to radar_transformer using (true)', name);
+        end if;
+    end loop;
 end
 $$;

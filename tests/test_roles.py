@@ -152,9 +152,16 @@ def application(server: Server) -> Iterator[Database]:
         connection.execute(sql.SQL("create database {}").format(name))
         database = Database(make_conninfo(server.dsn, dbname="radar_application"))
         database.execute("""
-            create table public.workspaces (workspace_id uuid primary key, name text);
+            create table public.workspaces (workspace_id uuid primary key, name text, slug text);
             create table public.workspace_members (workspace_id uuid, user_id uuid);
-            alter table public.workspace_members enable row level security""")
+            create table public.agents (workspace_id uuid, agent_id uuid, name text);
+            create table public.agent_runs (
+                workspace_id uuid, run_id uuid, agent_id uuid, user_id uuid, status text, started_at timestamptz,
+                completed_at timestamptz, runtime_seconds numeric, credits_consumed numeric, model text, tokens_used bigint,
+                error_type text, error_message text, user_rating numeric);
+            create table public.invoices (amount numeric);
+            alter table public.workspace_members enable row level security;
+            alter table public.agent_runs enable row level security""")
         yield database
         connection.execute(sql.SQL("drop database {} with (force)").format(name))
         connection.execute(sql.SQL("drop role if exists {}").format(sql.Identifier(TRANSFORMER)))
@@ -172,6 +179,10 @@ def as_transformer(database: Database) -> Database:
 
 def add_member(database: Database, tenant: Tenant) -> None:
     database.execute("insert into public.workspace_members values (%s, %s)", tenant.workspace_id, tenant.member_id)
+    database.execute(
+        "insert into public.agent_runs (workspace_id, run_id, agent_id, status, started_at) values (%s, %s, %s, 'running', now())",
+        tenant.workspace_id, tenant.project_id, tenant.member_id,
+    )  # fmt: skip
     add_project(database, tenant)
     add_events(database, tenant)
 
@@ -189,9 +200,12 @@ def test_a_plain_role_builds_beside_an_application_that_it_cannot_write(applicat
     add_member(application, ALPHA)
     add_member(application, BRAVO)
     transformer.dbt("build", "--quiet", *CONNECTED)
+    application.execute("update public.agent_runs set status = 'failed'")
+    transformer.dbt("run", "--quiet", *CONNECTED)
     transformer.dbt("build", "--quiet", "--full-refresh", *CONNECTED)
 
     assert workspaces_seen(application, ALPHA.member_id) == {ALPHA.workspace_id}
+    assert application.query("select status, count(*) from analytics.runs group by 1") == [("failed", 2)]
     assert application.query(WRITABLE) == []
     with transformer.connect() as connection:
         for statement in APP_FORBIDDEN:
@@ -212,7 +226,9 @@ APP_FORBIDDEN: tuple[LiteralString, ...] = (
     "truncate public.workspace_members",
     "alter table public.workspace_members disable row level security",
     "create table public.mine (x integer)",
-    "select * from public.workspaces",
+    "update public.agent_runs set status = 'pending'",
+    "create index on public.agent_runs (started_at)",
+    "select * from public.invoices",
 )
 
 
