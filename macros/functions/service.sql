@@ -4,8 +4,12 @@
     {% set analytics = schema_name('analytics') %}
     {{ refresh_function() }}
     {{ percentiles_function() }}
+    {% set names = ['refresh_all_materialized_views()', 'calculate_percentiles(numeric[], numeric[])', 'update_updated_at()'] %}
+    {% if nodes_with_retention('incremental_by_key') %}
     {{ cleanup_function() }}
-    {% for name in ['refresh_all_materialized_views()', 'calculate_percentiles(numeric[], numeric[])', 'cleanup_old_data()', 'update_updated_at()'] %}
+    {% do names.append('cleanup_old_data()') %}
+    {% endif %}
+    {% for name in names %}
     revoke all on function {{ analytics }}.{{ name }} from public;
     grant execute on function {{ analytics }}.{{ name }} to {{ role_name('service') }};
     {% endfor %}

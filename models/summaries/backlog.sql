@@ -22,7 +22,7 @@ select
 from waiting_events
 union all
 select
-    'llm_calls',
-    count(*),
-    min(received_at)
+    'llm_calls' as raw_table,
+    count(*) as rows_waiting,
+    min(received_at) as oldest_received_at
 from waiting_calls
