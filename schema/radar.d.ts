@@ -276,7 +276,7 @@ export declare namespace ingest {
     embedding: string;
     /** Hash of the prompt, by which the same one is known again. */
     prompt_hash?: string | null;
-    /** When the embedding reached Radar; set anew with another one for the call. */
+    /** When the embedding reached Radar; of a call that was embedded again, the last time. */
     received_at?: string;
   }
   /** One row per event that could not be accepted, with the reason, so that nothing that was sent is lost. */

@@ -2184,6 +2184,7 @@ create index prompt_embeddings_ingest_xid_idx_9b3070d5 on "ingest"."prompt_embed
 create policy prompt_embeddings_service_74a69166 on "ingest"."prompt_embeddings" for all to "service_role" using (true) with check (true);
 create policy prompt_embeddings_own_workspaces_569f3e38 on "ingest"."prompt_embeddings" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy prompt_embeddings_ingest_e891f40e on "ingest"."prompt_embeddings" for insert to "radar_ingest" with check (true);
+create trigger prompt_embeddings_again_521cb393 before update on "ingest"."prompt_embeddings" for each row execute function radar.embed_again();
 grant all on "ingest"."prompt_embeddings" to "service_role";
 grant insert (workspace_id, call_id, embedding, prompt_hash, received_at) on "ingest"."prompt_embeddings" to "radar_ingest";
 comment on table "ingest"."prompt_embeddings" is 'One row per call whose prompt somebody embedded: Radar computes no embedding. All of a workspace have to come from one model. On a server without pgvector the numbers wait in an array for it.';
@@ -2191,7 +2192,7 @@ comment on column "ingest"."prompt_embeddings".workspace_id is 'The tenant. Ever
 comment on column "ingest"."prompt_embeddings".call_id is 'Call whose prompt it is (llm_calls).';
 comment on column "ingest"."prompt_embeddings".embedding is 'The prompt as 1,536 numbers, as in [0.1,-0.2,...].';
 comment on column "ingest"."prompt_embeddings".prompt_hash is 'Hash of the prompt, by which the same one is known again.';
-comment on column "ingest"."prompt_embeddings".received_at is 'When the embedding reached Radar; set anew with another one for the call.';
+comment on column "ingest"."prompt_embeddings".received_at is 'When the embedding reached Radar; of a call that was embedded again, the last time.';
 comment on column "ingest"."prompt_embeddings".ingest_xid is 'Transaction that wrote the row last. Never set it.';
 
 create table "ingest"."rejected_events" (

@@ -57,8 +57,7 @@ def embed(database: Database, prompts: dict[int, list[float]], workspace: UUID =
     for number, numbers in prompts.items():
         database.execute(
             "insert into ingest.prompt_embeddings (workspace_id, call_id, embedding) values (%s, %s, %s::real[])"
-            " on conflict (workspace_id, call_id) do update"
-            " set embedding = excluded.embedding, received_at = clock_timestamp(), ingest_xid = default",
+            " on conflict (workspace_id, call_id) do update set embedding = excluded.embedding",
             workspace, call(number), numbers,
         )  # fmt: skip
 

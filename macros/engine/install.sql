@@ -22,6 +22,7 @@
     {{ retention_tables_sql() }}
     {{ update_updated_at_function() }}
     {{ arrive_again_function() }}
+    {{ embed_again_function() }}
     {{ ensure_month_partitions_function() }}
     {{ safe_cast_functions() }}
     {{ is_timezone_function() }}

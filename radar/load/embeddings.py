@@ -158,5 +158,5 @@ _UPSERT = """
     insert into ingest.prompt_embeddings as known (workspace_id, call_id, embedding, prompt_hash)
     select %(workspace_id)s, call_id, embedding, prompt_hash from pg_temp.radar_prompts order by call_id
     on conflict (workspace_id, call_id) do update
-    set embedding = excluded.embedding, prompt_hash = excluded.prompt_hash, received_at = default, ingest_xid = default
+    set embedding = excluded.embedding, prompt_hash = excluded.prompt_hash
     where (known.embedding, known.prompt_hash) is distinct from (excluded.embedding, excluded.prompt_hash)"""
