@@ -5,7 +5,10 @@ with recursive
 
 used_models as (
     (
-        select workspace_id, provider, model
+        select
+            workspace_id,
+            provider,
+            model
         from {{ ref('llm_usage') }}
         order by workspace_id, provider, model
         limit 1
@@ -14,12 +17,15 @@ used_models as (
     select following.*
     from used_models
     cross join lateral (
-        select workspace_id, provider, model
+        select
+            calls.workspace_id,
+            calls.provider,
+            calls.model
         from {{ ref('llm_usage') }} as calls
         where
             (calls.workspace_id, calls.provider, calls.model)
             > (used_models.workspace_id, used_models.provider, used_models.model)
-        order by workspace_id, provider, model
+        order by calls.workspace_id, calls.provider, calls.model
         limit 1
     ) as following
 ),
@@ -31,7 +37,9 @@ priced_models as (
         coalesce(aliases.priced_model, used_models.model) as priced_model
     from used_models
     left join lateral (
-        select priced_provider, priced_model
+        select
+            aliases.priced_provider,
+            aliases.priced_model
         from {{ ref('model_aliases') }} as aliases
         where
             aliases.provider = used_models.provider
@@ -61,9 +69,9 @@ final as (
     from priced_models
     inner join {{ ref('model_pricing') }} as prices
         on
-            prices.provider = priced_models.priced_provider
-            and prices.model = priced_models.priced_model
-            and coalesce(prices.workspace_id, priced_models.workspace_id) = priced_models.workspace_id
+            priced_models.priced_provider = prices.provider
+            and priced_models.priced_model = prices.model
+            and priced_models.workspace_id = coalesce(prices.workspace_id, priced_models.workspace_id)
 )
 
 select * from final
