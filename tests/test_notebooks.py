@@ -317,6 +317,7 @@ def test_notebooks_run_on_other_projects(demo: Database, tmp_path: Path) -> None
         kinds = {output.output_type for cell in notebook.cells for output in cell.get("outputs", [])}
         assert kinds == {"execute_result"}, path
         assert "nan" not in notes(notebook), path
+        assert min(len(note) for note in notes(notebook).split("\n")) > 10, path
 
 
 def _with_parameters(path: Path, parameters: dict[str, object], target: Path) -> Path:

@@ -124,6 +124,7 @@ def rates(frame: pd.DataFrame, name: str, part: str, whole: str, title: str) -> 
 
 
 def note(*sentences: str, otherwise: str = "") -> Markdown:
-    """The sentences under a chart, or another one when there are none."""
+    """The sentences under a chart, or another one when there are none; an empty one is none."""
+    told = " ".join(filter(None, sentences)) or otherwise
     # A dollar sign would begin a formula, as Jupyter reads Markdown.
-    return Markdown("> " + " ".join(sentences or [otherwise]).replace("$", "\\$"))
+    return Markdown("> " + told.replace("$", "\\$"))
