@@ -157,7 +157,8 @@ def application(server: Server) -> Iterator[Database]:
             create table public.agents (workspace_id uuid, agent_id uuid, name text);
             create table public.agent_runs (
                 workspace_id uuid, run_id uuid, agent_id uuid, user_id uuid, status text, started_at timestamptz,
-                completed_at timestamptz, runtime_seconds numeric, credits_consumed numeric, model text, tokens_used bigint,
+                completed_at timestamptz, runtime_seconds numeric, credits_consumed numeric, model text,
+                tokens_used bigint,
                 error_type text, error_message text, user_rating numeric);
             create table public.invoices (amount numeric);
             alter table public.workspace_members enable row level security;
@@ -180,7 +181,8 @@ def as_transformer(database: Database) -> Database:
 def add_member(database: Database, tenant: Tenant) -> None:
     database.execute("insert into public.workspace_members values (%s, %s)", tenant.workspace_id, tenant.member_id)
     database.execute(
-        "insert into public.agent_runs (workspace_id, run_id, agent_id, status, started_at) values (%s, %s, %s, 'running', now())",
+        "insert into public.agent_runs (workspace_id, run_id, agent_id, status, started_at)"
+        " values (%s, %s, %s, 'running', now())",
         tenant.workspace_id, tenant.project_id, tenant.member_id,
     )  # fmt: skip
     add_project(database, tenant)

@@ -35,8 +35,8 @@ SAVE = """
         agent_id = excluded.agent_id, user_id = excluded.user_id, status = excluded.status,
         started_at = excluded.started_at, completed_at = excluded.completed_at,
         runtime_seconds = excluded.runtime_seconds, credits_consumed = excluded.credits_consumed,
-        model = excluded.model, tokens_used = excluded.tokens_used, error_type = excluded.error_type, error_message = excluded.error_message,
-        user_rating = excluded.user_rating
+        model = excluded.model, tokens_used = excluded.tokens_used, error_type = excluded.error_type,
+        error_message = excluded.error_message, user_rating = excluded.user_rating
 """
 
 
