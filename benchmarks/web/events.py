@@ -8,7 +8,7 @@ import psycopg
 from rich.table import Table
 
 from benchmarks.measuring import build, run_file, seconds
-from radar.demo.database import append, write
+from radar.demo.database import append, write_events
 from radar.demo.plan import Plan
 
 EVENTS_A_DAY = 22_222
@@ -22,7 +22,7 @@ FLOOR_MODELS = ("session_events", "sessions", "daily_site_metrics")
 def measure(connection: psycopg.Connection[Any], plan: Plan, increments: int) -> Table:
     """Load the plan's events, build everything, and follow with days of new events."""
     table = Table("what", "seconds", "rows a second", "note", title=f"{plan.events:,} events over {plan.days} days")
-    generated = seconds(lambda: write(connection, plan, lambda _: None))
+    generated = seconds(lambda: write_events(connection, plan))
     connection.execute("vacuum analyze ingest.events")
     rows, size = connection.execute(
         "select (select count(*) from ingest.events), sum(pg_total_relation_size(inhrelid))"

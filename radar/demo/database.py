@@ -81,6 +81,13 @@ def _write_piece(connection: psycopg.Connection[Any], piece: Piece) -> tuple[int
     return events.height, _write_rows(connection, "ingest.events", events, _EVENT_KEY)
 
 
+def write_events(connection: psycopg.Connection[Any], plan: Plan) -> int:
+    """Write the companies and the events alone, for who measures web data; return the number of events written."""
+    with connection.transaction():
+        write_companies(connection, plan)
+    return sum(_write_rows(connection, "ingest.events", frame, _EVENT_KEY) for frame in generate(plan))
+
+
 def append(connection: psycopg.Connection[Any], plan: Plan, day: int, events: int) -> int:
     """Write the first events of a day after the plan's last one, as time would bring them; return how many."""
     frames = list(generate(plan, range(day, day + 1)))
