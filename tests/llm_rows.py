@@ -6,7 +6,7 @@ from psycopg import sql
 
 from tests.conftest import Database
 
-MODELS = ("llm_usage", "model_prices", "cost_aggregates", "user_costs")
+MODELS = ("llm_usage", "model_prices", "price_periods", "cost_aggregates", "user_costs")
 """The tables of costs. What they read, and the views on them, are in every database of the tests."""
 
 WORKSPACE = "00000000-0000-0000-0000-000000000001"

@@ -81,5 +81,10 @@ select * from analytics.llm_costs where workspace_id = %(workspace_id)s and proj
 select * from analytics.cost_reconciliation
 where workspace_id = %(workspace_id)s and project_id = %(project_id)s and call_date > current_date - 90;
 
--- Prompts
-select * from analytics.prompt_analysis where workspace_id = %(workspace_id)s;
+-- Prompts by feature and model
+select * from analytics.prompt_efficiency where workspace_id = %(workspace_id)s and project_id = %(project_id)s;
+
+-- The 50 longest prompts of yesterday
+select * from analytics.prompt_analysis
+where workspace_id = %(workspace_id)s and project_id = %(project_id)s and call_date = current_date - 1
+order by prompt_tokens desc limit 50;
