@@ -124,7 +124,10 @@ def test_the_backlog_is_read_through_the_index(built: Database) -> None:
 def test_the_backlog_of_a_database_that_was_never_built_is_everything(database: Database) -> None:
     database.execute("truncate radar.builds, radar.watermarks")
     database.execute(FILL, WORKSPACE, PROJECT, 1, 7)
-    assert database.query("select raw_table, rows_waiting from radar.backlog order by 1") == [("events", 7), ("llm_calls", 0)]
+    assert database.query("select raw_table, rows_waiting from radar.backlog order by 1") == [
+        ("events", 7),
+        ("llm_calls", 0),
+    ]
 
 
 def count(database: Database, query: str) -> int:
