@@ -13,10 +13,14 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # dbt's own
 
 WORKSPACE = "00000000-0000-0000-0000-000000000001"
 TABLES = (
-    "session_events", "session_goals", "sessions", "user_activity", "identities", "tracked_users", "daily_site_metrics", "page_analytics",
-    "daily_traffic_sources", "visitor_days", "visitor_recency",
+    "session_events", "session_goals", "sessions", "user_activity", "identities", "tracked_users", "daily_site_metrics",
+    "page_analytics", "daily_traffic_sources", "visitor_days", "visitor_recency", "workspace_user_days",
+    "workspace_hours", "user_cohort_days",
 )  # fmt: skip
-FINAL = ("daily_site_metrics", "page_analytics", "daily_traffic_sources", "visitor_days", "visitor_recency")
+FINAL = (
+    "daily_site_metrics", "page_analytics", "daily_traffic_sources", "visitor_days", "visitor_recency",
+    "workspace_user_days", "workspace_hours", "user_cohort_days",
+)  # fmt: skip
 """Tables that keep days of which the sessions are gone."""
 MIDNIGHT = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 CUTOFF = MIDNIGHT - timedelta(days=730)
@@ -49,7 +53,7 @@ def messages(database: Database) -> set[str]:
 
 @pytest.fixture
 def history(database: Database) -> Database:
-    """Built from events years ago, around the cutoff and of today, of two people on three devices; each page is a goal."""
+    """Built from events years ago, around the cutoff and of today, of two people on three devices; a page is a goal."""
     database.execute(
         "insert into ingest.goals (workspace_id, project_id, name, goal_type, conditions)"
         """ values (%s, %s, 'Page', 'pageview', '{"page_path": "/"}')""",
@@ -143,6 +147,20 @@ def test_builds_after_retention_keep_history(history: Database) -> None:
     apply(history)
     after = check_full_equals_incremental(history)
     assert len([row for (row,) in after["sessions"] if row["anonymous_id"] == "edge"]) == 1
+
+
+def test_cleanup_old_data_does_what_retention_does(history: Database) -> None:
+    days = contents(history, *FINAL)
+    send(history, "unread", CUTOFF - timedelta(days=90))
+    history.execute("set role service_role; select analytics.cleanup_old_data()")
+    assert messages(history) == {"edge2", "edge3", "now", "bob", "unread"}
+    kept = contents(history, "sessions", "session_events", "user_activity")
+    assert [len(rows) for rows in kept.values()] == [3, 5, 2], "of ann and bob, who came yesterday"
+    assert contents(history, *FINAL) == days
+    before = contents(history), history.query("select relation, cutoff from radar.retention order by 1")
+    apply(history)
+    assert (contents(history), history.query("select relation, cutoff from radar.retention order by 1")) == before
+    check_full_equals_incremental(history)
 
 
 def test_an_event_that_no_run_has_read_stays(history: Database) -> None:
