@@ -1728,6 +1728,27 @@ export declare namespace analytics {
     /** Campaign term. */
     utm_term: string | null;
   }
+  /** One row per model, stretch of time of calls and stretch of time of their receipt within which every call takes the same price. */
+  interface price_periods {
+    /** The tenant. Every policy compares it with the workspaces of the caller. */
+    workspace_id: string;
+    /** Provider as the calls name it. */
+    provider: string;
+    /** Model as the calls name it. */
+    model: string;
+    /** First moment of the calls. */
+    calls_from: string;
+    /** First moment after them. */
+    calls_until: string;
+    /** First moment of their receipt. */
+    received_from: string;
+    /** First moment after that. */
+    received_until: string;
+    /** The price that the calls take; null when none was in effect. */
+    model_pricing_id: string | null;
+    /** A later price that says that it holds for these calls too; null without one. */
+    revised_pricing_id: string | null;
+  }
   /** One row per call of a language model: its prompt beside its answer, whether another prompt is like it, and what would make it cheaper. */
   interface prompt_analysis {
     /** The tenant. Every policy compares it with the workspaces of the caller. */

@@ -987,6 +987,34 @@ comment on column "analytics"."page_analytics".bounce_rate is 'Share of the visi
 comment on column "analytics"."page_analytics".exit_rate is 'Share of the views that were the last of their visit.';
 comment on column "analytics"."page_analytics".updated_at is 'When the row was last written; an audit column, not part of the result.';
 
+create table "analytics"."price_periods" (
+    workspace_id uuid not null,
+    provider text not null,
+    model text not null,
+    calls_from timestamptz not null,
+    calls_until timestamptz not null,
+    received_from timestamptz not null,
+    received_until timestamptz not null,
+    model_pricing_id uuid,
+    revised_pricing_id uuid
+);
+alter table "analytics"."price_periods" enable row level security;
+alter table "analytics"."price_periods" add constraint price_periods_pkey_4d12aff1 primary key (workspace_id, provider, model, calls_from, received_from);
+create policy price_periods_service_74a69166 on "analytics"."price_periods" for all to "service_role" using (true) with check (true);
+create policy price_periods_own_workspaces_569f3e38 on "analytics"."price_periods" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."price_periods" to "service_role";
+grant select on "analytics"."price_periods" to "authenticated";
+comment on table "analytics"."price_periods" is 'One row per model, stretch of time of calls and stretch of time of their receipt within which every call takes the same price.';
+comment on column "analytics"."price_periods".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."price_periods".provider is 'Provider as the calls name it.';
+comment on column "analytics"."price_periods".model is 'Model as the calls name it.';
+comment on column "analytics"."price_periods".calls_from is 'First moment of the calls.';
+comment on column "analytics"."price_periods".calls_until is 'First moment after them.';
+comment on column "analytics"."price_periods".received_from is 'First moment of their receipt.';
+comment on column "analytics"."price_periods".received_until is 'First moment after that.';
+comment on column "analytics"."price_periods".model_pricing_id is 'The price that the calls take; null when none was in effect.';
+comment on column "analytics"."price_periods".revised_pricing_id is 'A later price that says that it holds for these calls too; null without one.';
+
 create table "analytics"."prompt_similarities" (
     workspace_id uuid not null,
     project_id uuid not null,
