@@ -4,13 +4,17 @@
 with
 
 members as (
-    select workspace_id, count(distinct user_id)::integer as total_members
+    select
+        workspace_id,
+        count(distinct user_id)::integer as total_members
     from {{ app_table('workspace_members') }}
     group by workspace_id
 ),
 
 agents as (
-    select workspace_id, count(*)::integer as total_agents
+    select
+        workspace_id,
+        count(*)::integer as total_agents
     from {{ app_table('agents') }}
     group by workspace_id
 ),

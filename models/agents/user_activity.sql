@@ -1,5 +1,6 @@
-{% set kinds = ['page_view', 'agent_run', 'login', 'logout', 'workspace_switch', 'feature_use', 'error', 'api_call', 'export',
-                'report_view'] %}
+{% set kinds = [
+    'page_view', 'agent_run', 'login', 'logout', 'workspace_switch', 'feature_use', 'error', 'api_call', 'export', 'report_view'
+] %}
 {% set kind_list = "('" ~ kinds | join("', '") ~ "')" %}
 
 with

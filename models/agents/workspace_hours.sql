@@ -3,12 +3,18 @@
 with
 
 activity as (
-    select workspace_id, activity_hour as metric_hour, user_id
+    select
+        workspace_id,
+        activity_hour as metric_hour,
+        user_id
     from {{ affected(ref('user_activity')) }} as user_activity
 ),
 
 runs as (
-    select *, run_hour as metric_hour from {{ affected(ref('runs')) }} as runs
+    select
+        *,
+        run_hour as metric_hour
+    from {{ affected(ref('runs')) }} as runs
 ),
 
 users as (

@@ -1,5 +1,5 @@
--- The hours of a day in the time zone of the workspaces have its runs, also where the clocks change. (Those that retention
--- has reached stay as they were.)
+-- The hours of a day in the time zone of the workspaces have its runs, also where the clocks
+-- change. (Those that retention has reached stay as they were.)
 with
 
 hours as (
