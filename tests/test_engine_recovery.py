@@ -1,6 +1,7 @@
 """Guarantee 2: models that fail, or run alone, or in two runs at once, leave nothing behind that the next run does not mend."""
 
 import time
+from typing import LiteralString
 
 import psutil
 import pytest
@@ -110,6 +111,20 @@ def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_n
     assert_equals_full_refresh(database)
 
 
+def test_a_table_that_is_being_analyzed_is_rebuilt_after_that(database: Database, parts: list[list[Row]]) -> None:
+    """As autovacuum does right after a load: it holds the table, and then writes what it found of its indexes, too."""
+    insert(database, parts[0])
+    database.build()
+    with launcher(database) as dbt, database.connect(autocommit=False) as autovacuum:
+        autovacuum.execute("lock table analytics.session_events in share update exclusive mode")
+        rebuild = dbt.start("run", "--full-refresh", "-s", "session_events")
+        wait_for(database, "select count(*) from pg_locks where not granted and locktype = 'relation'")
+        autovacuum.execute("analyze analytics.session_events")
+        autovacuum.commit()
+        wait(rebuild)
+    assert database.query("select count(*) from radar.builds where model = 'session_events' and is_full") == [(2,)]
+
+
 def test_two_runs_at_the_same_time_corrupt_nothing(database: Database, parts: list[list[Row]]) -> None:
     with launcher(database) as dbt:
         for rows in parts[:3]:
@@ -129,8 +144,13 @@ def start_after(dbt: Launcher, seconds: float) -> psutil.Process:
 
 def wait_for_horizon(database: Database) -> None:
     """Until a second run, after the template's, has drawn its horizon."""
+    wait_for(database, "select count(*) - 1 from radar.runs")
+
+
+def wait_for(database: Database, count: LiteralString) -> None:
+    """Until the query's number is above 0."""
     for _ in range(1000):
-        if database.query("select count(*) from radar.runs")[0][0] > 1:
+        if database.query(count)[0][0] > 0:
             return
         time.sleep(0.02)
     pytest.fail("the run did not begin")

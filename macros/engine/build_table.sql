@@ -19,11 +19,15 @@
 {% endmacro %}
 
 {% macro set_indexes_aside(relation) %}
-    {#- Index names are unique in a schema: the old table's make room, without blocking its readers. -#}
+    {#- Index names are unique in a schema: the old table's make room, without blocking its readers. Autovacuum writes into the catalog
+        rows of indexes, too: locked out, it cannot wait for us while we wait for it. -#}
     do $do$
     declare
         index_name text;
     begin
+        if to_regclass({{ quoted(relation.include(database=false) | string) }}) is not null then
+            lock table {{ relation }} in share update exclusive mode;
+        end if;
         for index_name in
             select i.relname from pg_index as x inner join pg_class as i on i.oid = x.indexrelid
             where x.indrelid = to_regclass({{ quoted(relation.include(database=false) | string) }})
