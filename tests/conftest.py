@@ -60,7 +60,7 @@ class Database:
             return dbt.run(*args)
 
     def build(self, *options: str) -> Any:
-        """Run the models that follow raw rows. Views and raw tables stay those of the template, which saves half of a run."""
+        """Run the models that follow raw rows. Views and raw tables stay those of the template: that saves half a run."""
         return self.dbt("run", "--quiet", *FOLLOWING, *options)
 
     def start_dbt(self, *args: str) -> subprocess.Popen[str]:
@@ -95,7 +95,7 @@ def server() -> Iterator[Server]:
     server = Server(folder / "pgdata", server_bin_dir(), free_port(), is_durable=False)
     server.up()
     with psycopg.connect(server.dsn, autocommit=True) as connection:
-        # A table being analyzed is a transaction too: what a test has just stored would wait for the run after the next.
+        # A table being analyzed is a transaction too: what a test has just stored would come a run later.
         connection.execute("alter system set autovacuum_naptime = '1d'")
         connection.execute("select pg_reload_conf()")
     try:

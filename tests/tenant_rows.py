@@ -52,9 +52,12 @@ RARE: tuple[LiteralString, ...] = (
     """insert into ingest.ad_spend (workspace_id, project_id, spend_date, source, medium, cost)
     values (%(workspace)s, %(project)s, current_date, %(secret)s, 'cpc', 1)""",
     """insert into app.agent_runs (
-        workspace_id, run_id, agent_id, user_id, status, started_at, runtime_seconds, credits_consumed, model, error_message
+        workspace_id, run_id, agent_id, user_id, status, started_at, runtime_seconds, credits_consumed, model,
+        error_message
     )
-    select workspace_id, md5(%(secret)s)::uuid, agent_id, %(member)s, 'failed', now() - interval '1 minute', 1, 1, %(secret)s, %(secret)s
+    select
+        workspace_id, md5(%(secret)s)::uuid, agent_id, %(member)s, 'failed', now() - interval '1 minute', 1, 1,
+        %(secret)s, %(secret)s
     from app.agents where workspace_id = %(workspace)s""",
     """insert into ingest.model_pricing (workspace_id, provider, model, input_price_per_1k, output_price_per_1k)
     values (%(workspace)s, %(name)s, %(secret)s, 1, 1)""",
@@ -65,8 +68,8 @@ RARE: tuple[LiteralString, ...] = (
         verified_cost_usd, occurred_at
     )
     values (
-        %(workspace)s, %(project)s, %(secret)s, md5(%(secret)s)::uuid, %(secret)s, %(secret)s, %(name)s, %(secret)s, 1, 1,
-        1, now() - interval '1 minute'
+        %(workspace)s, %(project)s, %(secret)s, md5(%(secret)s)::uuid, %(secret)s, %(secret)s, %(name)s, %(secret)s,
+        1, 1, 1, now() - interval '1 minute'
     )""",
     """insert into ingest.prompt_embeddings (workspace_id, call_id, embedding, prompt_hash)
     select workspace_id, call_id, array_fill(1::real, array[1536]), %(secret)s

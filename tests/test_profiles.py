@@ -9,7 +9,8 @@ from psycopg.conninfo import make_conninfo
 from radar.errors import DbtError
 from radar.server import Server
 from tests.conftest import Database
-from tests.tenants import ALPHA, EVENTS, PROJECT
+from tests.tenant_rows import EVENTS, PROJECT
+from tests.tenants import ALPHA
 
 
 @pytest.fixture

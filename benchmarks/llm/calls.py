@@ -71,7 +71,9 @@ def measure(connection: psycopg.Connection[Any], llm_calls: int, agent_runs: int
     calls, runs = llm_calls // DAYS, agent_runs // DAYS
     _write(connection, (llm_calls, llm_calls + calls), (agent_runs, agent_runs + runs), days=1, days_ago=1)
     day, _ = build()
-    table.add_row("run after a day more", f"{day:.2f}", f"{(calls + runs) / day:,.0f}", f"{calls:,} calls, {runs:,} runs")
+    table.add_row(
+        "run after a day more", f"{day:.2f}", f"{(calls + runs) / day:,.0f}", f"{calls:,} calls, {runs:,} runs"
+    )
     refreshed = seconds(lambda: connection.execute("select analytics.refresh_all_materialized_views()"))
     table.add_row("refresh of the summaries", f"{refreshed:.2f}", "", "")
     return table

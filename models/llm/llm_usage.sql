@@ -48,7 +48,7 @@ final as (
         select this.occurred_at as known_at
         from {{ this }} as this
         where this.workspace_id = earliest_copies.workspace_id and this.call_id = earliest_copies.call_id
-        limit 1
+        offset 0
     ) as known on true
     where known_at is null or occurred_at <= known_at
     {% endif %}
