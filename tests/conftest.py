@@ -60,7 +60,7 @@ class Database:
             return dbt.run(*args)
 
     def build(self, *options: str) -> Any:
-        """Run the models that follow raw rows. Views and raw tables stay those of the template: that saves half a run."""
+        """Run the models that follow raw rows. Views and raw tables stay the template's: that saves half a run."""
         return self.dbt("run", "--quiet", *FOLLOWING, *options)
 
     def start_dbt(self, *args: str) -> subprocess.Popen[str]:
