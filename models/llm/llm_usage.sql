@@ -48,7 +48,8 @@ final as (
         select this.occurred_at as known_at
         from {{ this }} as this
         where this.workspace_id = earliest_copies.workspace_id and this.call_id = earliest_copies.call_id
-        offset 0
+        order by this.call_id
+        limit 1
     ) as known on true
     where known_at is null or occurred_at <= known_at
     {% endif %}
