@@ -2,7 +2,7 @@
 
 from psycopg import sql
 
-from tests.conftest import Database
+from tests.conftest import FOLLOWING, Database
 
 FOUND = "select relname from pg_class where relkind = 'r' and relnamespace = 'analytics'::regnamespace order by 1"
 
@@ -20,10 +20,7 @@ def assert_equals_full_refresh(database: Database, *models: str) -> None:
         connection.execute("create schema kept")
         for table in tables(database):
             connection.execute(sql.SQL("create table kept.{0} as table analytics.{0}").format(sql.Identifier(table)))
-    if models:
-        database.dbt("run", "--full-refresh", "--quiet", "-s", *models)
-    else:
-        database.build("--full-refresh")
+    database.build("--full-refresh", models=models or FOLLOWING)
     assert differences(database) == {}
 
 

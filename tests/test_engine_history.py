@@ -1,6 +1,6 @@
 """What the engine remembers of its runs stays small, and is enough to go on."""
 
-from tests.conftest import Database
+from tests.conftest import OF_VISITS, Database
 from tests.full_refresh import assert_equals_full_refresh
 from tests.streams import insert, make_streams
 
@@ -10,12 +10,12 @@ DAYS_AND_BUILDS = 3, 20
 def test_old_builds_are_forgotten_and_the_next_run_goes_on(database: Database) -> None:
     rows = make_streams(database, seed=5, number=12)
     insert(database, rows[::2])
-    database.build()
+    database.build(models=OF_VISITS)
     database.execute("update radar.runs set started_at = started_at - interval '12 days'")
     database.execute("update radar.builds set built_at = built_at - interval '12 days'")
     write_old_builds(database)
     insert(database, rows[1::2])
-    database.build()
+    database.build(models=OF_VISITS)
 
     assert database.query("select count(*) from radar.runs") == [(1,)]
     assert database.query("select model from radar.builds where is_full group by 1 having count(*) <> 1") == []
@@ -27,13 +27,13 @@ def test_old_builds_are_forgotten_and_the_next_run_goes_on(database: Database) -
     assert database.query(
         "select count(*) from radar.builds where is_full and built_at > now() - interval '1 day'"
     ) == [(0,)]
-    assert_equals_full_refresh(database)
+    assert_equals_full_refresh(database, *OF_VISITS)
 
 
 def test_the_build_that_has_read_the_furthest_is_kept(database: Database) -> None:
     """A run that began early and ended late leaves a build with a lower horizon behind: rows must not be read twice."""
     insert(database, make_streams(database, seed=5, number=4))
-    database.build()
+    database.build(models=OF_VISITS)
     database.execute("update radar.builds set built_at = built_at - interval '12 days'")
     write_old_builds(database)
     database.execute(

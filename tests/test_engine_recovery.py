@@ -7,7 +7,7 @@ import psutil
 import pytest
 
 from radar.errors import DbtError
-from tests.conftest import Database
+from tests.conftest import OF_VISITS, Database
 from tests.dbt_process import Launcher, launcher, wait
 from tests.full_refresh import assert_equals_full_refresh, tables
 from tests.streams import Row, insert, make_streams
@@ -25,38 +25,38 @@ def parts(database: Database) -> list[list[Row]]:
 
 def test_a_model_that_fails_catches_up(database: Database, parts: list[list[Row]]) -> None:
     insert(database, parts[0])
-    database.build()
+    database.build(models=OF_VISITS)
     for table, rows in zip(AT_EVERY_DEPTH, parts[1:], strict=False):
         insert(database, rows)
         database.execute(f"alter table analytics.{table} add constraint broken check (false) not valid")
         with pytest.raises(DbtError, match=table):
-            database.build()
+            database.build(models=OF_VISITS)
         database.execute(f"alter table analytics.{table} drop constraint broken")
-    database.build()
-    assert_equals_full_refresh(database)
+    database.build(models=OF_VISITS)
+    assert_equals_full_refresh(database, *OF_VISITS)
 
 
 def test_a_full_refresh_of_one_model_alone_is_followed_by_those_that_read_it(
     database: Database, parts: list[list[Row]]
 ) -> None:
     insert(database, parts[0])
-    database.build()
+    database.build(models=OF_VISITS)
     for table, rows in zip(AT_EVERY_DEPTH, parts[1:], strict=False):
         insert(database, rows)
         database.dbt("run", "--full-refresh", "--quiet", "-s", table)
         insert(database, rows)
-        database.build()
+        database.build(models=OF_VISITS)
     insert(database, parts[-1])
-    database.build()
-    assert_equals_full_refresh(database)
+    database.build(models=OF_VISITS)
+    assert_equals_full_refresh(database, *OF_VISITS)
 
 
 def test_a_run_with_nothing_new_touches_no_row(database: Database, parts: list[list[Row]]) -> None:
     insert(database, [row for part in parts for row in part])
-    database.build()
+    database.build(models=OF_VISITS)
     before = versions(database)
     assert all(before[f"analytics.{table}"] for table in AT_EVERY_DEPTH)
-    database.build()
+    database.build(models=OF_VISITS)
     assert versions(database) == before
 
 
@@ -65,18 +65,18 @@ def test_what_a_transaction_stores_that_is_open_during_a_run_comes_with_the_next
 ) -> None:
     """It is the oldest that is open, so its number is the horizon itself: the first that the next run has to read."""
     insert(database, parts[0])
-    database.build()
+    database.build(models=OF_VISITS)
     with database.connect(autocommit=False) as writing:
         writing.execute(
             "insert into ingest.events (workspace_id, project_id, message_id, anonymous_id, occurred_at)"
             " select workspace_id, project_id, 'late', 'late', now() from ingest.projects limit 1"
         )
         insert(database, parts[1])
-        database.build()
+        database.build(models=OF_VISITS)
         writing.commit()
-    database.build()
+    database.build(models=OF_VISITS)
     assert database.query("select count(*) from analytics.session_events where anonymous_id = 'late'") == [(1,)]
-    assert_equals_full_refresh(database)
+    assert_equals_full_refresh(database, *OF_VISITS)
 
 
 def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> None:
@@ -84,8 +84,8 @@ def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> 
     insert(database, parts[0])
     with pytest.raises(DbtError):
         database.dbt("run", "--empty", "--quiet")
-    database.build()
-    assert_equals_full_refresh(database)
+    database.build(models=OF_VISITS)
+    assert_equals_full_refresh(database, *OF_VISITS)
 
 
 def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_nothing(
@@ -107,14 +107,14 @@ def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_n
         for (full,) in database.query("select is_full from radar.builds where model = 'session_events' order by build")
     ][-1]
     insert(database, parts[2])
-    database.build()
-    assert_equals_full_refresh(database)
+    database.build(models=OF_VISITS)
+    assert_equals_full_refresh(database, *OF_VISITS)
 
 
 def test_a_table_that_is_being_analyzed_is_rebuilt_after_that(database: Database, parts: list[list[Row]]) -> None:
     """As autovacuum does right after a load: it holds the table, and then writes what it found of its indexes, too."""
     insert(database, parts[0])
-    database.build()
+    database.build(models=OF_VISITS)
     with launcher(database) as dbt, database.connect(autocommit=False) as autovacuum:
         autovacuum.execute("lock table analytics.session_events in share update exclusive mode")
         rebuild = dbt.start("run", "--full-refresh", "-s", "session_events")
@@ -133,8 +133,8 @@ def test_two_runs_at_the_same_time_corrupt_nothing(database: Database, parts: li
             insert(database, rows[1::2])
             for run in runs:
                 wait(run)
-    database.build()
-    assert_equals_full_refresh(database)
+    database.build(models=OF_VISITS)
+    assert_equals_full_refresh(database, *OF_VISITS)
 
 
 def start_after(dbt: Launcher, seconds: float) -> psutil.Process:

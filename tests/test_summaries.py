@@ -13,10 +13,11 @@ import pytest
 
 from benchmarks import dashboards
 from radar.server import Server
-from tests.conftest import TEMPLATE, Database
+from tests.conftest import TEMPLATE, Database, following
 from tests.full_refresh import assert_equals_full_refresh
 from tests.tenants import copy_of
 
+BUILT = following("sessions", "daily")
 pytestmark = pytest.mark.filterwarnings("ignore")  # dbt's own
 
 WORKSPACE = UUID(int=1)
@@ -83,7 +84,7 @@ def built(server: Server, template_database: Database) -> Iterator[Database]:
         events = random_events(seed=4)
         for batch in range(3):
             insert(database, events[batch::3])
-            database.build()
+            database.build(models=BUILT)
         yield database
 
 
@@ -127,10 +128,10 @@ def test_a_late_visit_changes_its_own_day_and_the_visitors_next(built: Database)
     draw = random.Random(1)
     insert(built, visit(draw, UUID(int=12), "newcomer", now - dt.timedelta(days=70)))
     insert(built, visit(draw, UUID(int=12), "newcomer", now - dt.timedelta(days=20)))
-    built.build()
+    built.build(models=BUILT)
     insert(built, visit(draw, UUID(int=12), "newcomer", now - dt.timedelta(days=50)))
     [(before,)] = built.query("select pg_current_xact_id()::text::bigint")
-    built.build()
+    built.build(models=BUILT)
     changed = built.query(
         "select distinct current_date - metric_date from analytics.visitor_recency where xmin::text::bigint > %s",
         before,
@@ -153,7 +154,7 @@ def test_today_is_the_day_of_the_project(built: Database) -> None:
 
 
 def test_incremental_runs_equal_a_full_refresh(built: Database) -> None:
-    assert_equals_full_refresh(built)
+    assert_equals_full_refresh(built, *BUILT)
     check_views(built)
 
 
