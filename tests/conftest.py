@@ -22,7 +22,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from radar import dbt, settings
 from radar.server import Server, embedded_bin_dir
 
-# dbt makes a million objects a run, none of them in a cycle that matters: a fifth of a short run went into looking for some.
+# dbt makes a million objects a run, none of them in a cycle that matters: looking for some took a fifth of a short run.
 gc.set_threshold(100_000, 20, 50)
 
 TEMPLATE = "radar_template"
