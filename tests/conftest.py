@@ -1,6 +1,5 @@
 """One server for the whole run, one database built once, and a copy of it for each test that asks."""
 
-import gc
 import itertools
 import os
 import shutil
@@ -21,9 +20,6 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from radar import dbt, settings
 from radar.server import Server, embedded_bin_dir
-
-# dbt makes a million objects a run, none of them in a cycle that matters: looking for some took a fifth of a short run.
-gc.set_threshold(100_000, 20, 50)
 
 TEMPLATE = "radar_template"
 FOLLOWING = ("config.materialized:incremental_by_key",)
@@ -121,8 +117,13 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="session", autouse=True)
 def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the developer's own server, dbt's artifacts and usage statistics out of the tests."""
+    from dbt_common.behavior_flags import BehaviorFlagRendered
+
     folder = tmp_path_factory.mktemp("dbt")
     with pytest.MonkeyPatch.context() as patch:
+        # For each of its flags dbt looks through all modules for each frame of the stack, which is deep here: finding
+        # out who calls took a third of the suite's time.
+        patch.setattr(BehaviorFlagRendered, "_default_source", staticmethod(lambda: "dbt.adapters"))
         for name in [name for name in os.environ if name.startswith("PG")]:
             patch.delenv(name)
         patch.setenv("DBT_TARGET_PATH", str(folder / "target"))
