@@ -1,5 +1,6 @@
 """The macros of macros/channels as Python functions, and PostgreSQL's answers to what they build."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,6 +57,7 @@ def load_macros(**variables: object) -> Any:
         "return": hand_back,
         "var": {"extra_referrers": {}, **variables}.__getitem__,
         "schema_name": str,
+        "tojson": json.dumps,
         "quoted": lambda text: "'" + text.replace("'", "''") + "'",
         "exceptions": SimpleNamespace(raise_compiler_error=stop),
     }

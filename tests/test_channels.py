@@ -1,5 +1,6 @@
 """Referrer type, platform and channel of visits: macros/channels, run by a real PostgreSQL."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -172,8 +173,8 @@ def test_extra_referrers_of_an_unknown_type_stop_the_run() -> None:
 
 
 def test_no_pattern_belongs_to_two_platforms() -> None:
-    seen: dict[str, str] = {}
-    for platforms in MACROS.referrer_platforms().values():
+    known = MACROS.source_patterns()
+    for referrer_type, platforms in MACROS.referrer_platforms().items():
         for platform, patterns in platforms.items():
-            for pattern in {MACROS.source_name(platform), *patterns}:
-                assert seen.setdefault(pattern, platform) == platform
+            for pattern in (re.sub("[ ._-]", "", platform), *patterns):
+                assert known[pattern.lower()] == [referrer_type, platform]

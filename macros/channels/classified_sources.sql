@@ -6,18 +6,15 @@
     {% for list in [built_in, var('extra_referrers')] %}
         {% for type in list %}
             {% for platform in list[type] %}
-                {% for pattern in [source_name(platform)] + list[type][platform] %}
+                {#- Its own name as a utm_source: "Hacker News", hacker-news and hacker_news are the same. -#}
+                {% set name = platform | replace(' ', '') | replace('-', '') | replace('_', '') | replace('.', '') %}
+                {% for pattern in [name] + list[type][platform] %}
                     {% do patterns.update({pattern | lower: [type, platform]}) %}
                 {% endfor %}
             {% endfor %}
         {% endfor %}
     {% endfor %}
     {{ return(patterns) }}
-{% endmacro %}
-
-{% macro source_name(platform) %}
-    {#- A platform as a utm_source: "Hacker News", hacker-news and hacker_news are the same. -#}
-    {{ return(platform | lower | replace(' ', '') | replace('-', '') | replace('_', '') | replace('.', '')) }}
 {% endmacro %}
 
 {% macro classified_sources(relation, column) %}
@@ -47,11 +44,9 @@
             end)
     ) as candidates (rank, pattern)
     inner join (
-        values
-        {%- for pattern, meaning in source_patterns().items() %}
-            ({{ quoted(pattern) }}, {{ quoted(meaning[0]) }}, {{ quoted(meaning[1]) }}){{ ',' if not loop.last }}
-        {%- endfor %}
-    ) as patterns (pattern, referrer_type, referrer_platform)
+        select pattern, meaning ->> 0 as referrer_type, meaning ->> 1 as referrer_platform
+        from jsonb_each({{ quoted(tojson(source_patterns())) }}) as listed (pattern, meaning)
+    ) as patterns
         on candidates.pattern = patterns.pattern
     order by sources.source asc, first_label asc, candidates.rank asc
 {% endmacro %}

@@ -4,8 +4,9 @@
     {#- Statements that make the table, which the catalog has as `present`, what its contract says; none when it is. -#}
     {% if present is none %}{{ return(create_table_ddl(relation, contract)) }}{% endif %}
     {% do refuse_destructive_changes(relation, contract, present) %}
-    {% set ddl = object_drops_ddl(relation, contract, present) + column_changes_ddl(relation, contract, present)
-                 + object_creates_ddl(relation, contract, present) %}
+    {% set objects = table_objects(relation, contract, include_key=false) %}
+    {% set ddl = object_drops_ddl(relation, objects, present) + column_changes_ddl(relation, contract, present)
+                 + object_creates_ddl(objects, present) %}
     {% if not present.has_row_security %}{% do ddl.append('alter table ' ~ relation ~ ' enable row level security') %}{% endif %}
     {% if not present.recorded or present.recorded.fingerprint != contract_fingerprint(contract) %}
         {#- Defaults, comments and grants cannot be compared by name, so they are set anew when the contract was edited. -#}
@@ -16,15 +17,16 @@
 
 {% macro refuse_destructive_changes(relation, contract, present) %}
     {% set refuse = 'Radar never destroys data. ' %}
-    {% for name in present.columns if not has_column(contract, name) %}
+    {% set names = contract.columns | map(attribute='name') | list %}
+    {% for name in present.columns if name not in names %}
         {% do exceptions.raise_compiler_error(
             refuse ~ relation ~ '.' ~ name ~ ' is not in the contract. Put it back into the YAML, or, if its data may go: '
             ~ 'alter table ' ~ relation ~ ' drop column ' ~ name) %}
     {% endfor %}
     {% for column in contract.columns if column.name in present.columns %}
         {% set now = present.columns[column.name] %}
-        {% set is_converted = becomes_a_vector(column, now) or now.type == canonical_type(column.type) %}
-        {% if not is_converted or now.generated != (column.generated is not none) %}
+        {% set is_same = now.type == column.type or now.type == canonical_type(column.type) or becomes_a_vector(column, now) %}
+        {% if not is_same or now.generated != (column.generated is not none) %}
             {% do exceptions.raise_compiler_error(
                 refuse ~ relation ~ '.' ~ column.name ~ ' is ' ~ now.type ~ (' (generated)' if now.generated else '')
                 ~ ' and the contract says ' ~ column.type ~ '. Add a column of another name, or change the type by hand first.') %}
@@ -59,7 +61,7 @@
                     relation ~ '.' ~ column.name ~ ' is new and not null, but the table has rows: give it a default, or allow null.') %}
             {% endif %}
             {% do ddl.append('alter table ' ~ relation ~ ' add column ' ~ column_ddl(column)) %}
-        {% elif becomes_a_vector(column, now) %}
+        {% elif now.type != column.type and becomes_a_vector(column, now) %}
             {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' type ' ~ column.type) %}
         {% elif column.not_null and not now.not_null %}
             {% if has_rows(relation, column.name ~ ' is null') %}
@@ -83,19 +85,19 @@
     {{ return(now.type == 'real[]' and column.type.startswith('vector')) }}
 {% endmacro %}
 
-{% macro object_creates_ddl(relation, contract, present) %}
+{% macro object_creates_ddl(objects, present) %}
     {#- Names end with a hash of the definition: what is missing is created. -#}
     {% set ddl = [] %}
-    {% for object in table_objects(relation, contract, include_key=false) if object.name not in present[object.kind] %}
+    {% for object in objects if object.name not in present[object.kind] %}
         {% do ddl.append(object.create) %}
     {% endfor %}
     {{ return(ddl) }}
 {% endmacro %}
 
-{% macro object_drops_ddl(relation, contract, present) %}
+{% macro object_drops_ddl(relation, objects, present) %}
     {#- What no contract asks for any more is dropped (an index, check, policy or trigger holds no data). Objects that we did not
         record are somebody else's and stay. -#}
-    {% set names = table_objects(relation, contract, include_key=false) | map(attribute='name') | list %}
+    {% set names = objects | map(attribute='name') | list %}
     {% set ddl = [] %}
     {% set schema = relation.include(database=false, identifier=false) %}
     {% set drops = {'index': 'drop index ' ~ schema ~ '.%s', 'check': 'alter table ' ~ relation ~ ' drop constraint %s',

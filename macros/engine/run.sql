@@ -6,14 +6,12 @@
     {% do install() %}
     {% do tell_missing_vectors() %}
     {% do refuse_unknown_cluster() %}
-    {% do remember_catalog() %}
-    {% set radar = schema_name('radar') %}
     {#- Every transaction below the horizon is finished, so no row can appear below it later: what this run does not see, the
         next one will. -#}
-    insert into {{ radar }}.runs (run_id, horizon)
-    select '{{ invocation_id }}', pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
-    {{ prune_history() }};
-    commit
+    {% do run_query('insert into ' ~ schema_name('radar') ~ ".runs (run_id, horizon) select '" ~ invocation_id
+                    ~ "', pg_snapshot_xmin(pg_current_snapshot())::text::bigint;" ~ prune_history() ~ '; commit') %}
+    {% do remember_catalog() %}
+    {% do remember_states() %}
 {% endmacro %}
 
 {% macro prune_history() %}

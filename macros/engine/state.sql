@@ -6,33 +6,50 @@
         and the build of it that this model has caught up with; each none when there is none. Of a run that began earlier and
         ended later than another the horizon is lower: what was read since the last full build counts, and nothing from before.
         A query that asks several times while it is compiled gets one answer; the materialization asks anew (`fresh`) when it
-        has its lock. -#}
+        has its lock. A model that had nothing to read when the run began, and of whose sources the run has built none since, gets
+        the answer of then: each question takes a connection, which was a tenth of a short run. -#}
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return({'horizon': none, 'models': {}}) }}{% endif %}
-    {% set known = graph.get('engine_states', {}) %}
-    {% if not fresh and model.name in known %}{{ return(known[model.name]) }}{% endif %}
+    {% if not fresh and model.name in graph.engine.states %}{{ return(graph.engine.states[model.name]) }}{% endif %}
+    {% set names = [model.name] + recompute_config().get('when_changed', {}).keys() | list %}
+    {% set state = graph.engine.states_at_start.get(model.name) %}
+    {% if fresh or reads_arrivals() or not state or state.models.keys() | sort != names | sort or sources_have_changed(state)
+          or names | select('in', graph.engine.built) | list %}
+        {% set state = read_states("(select '" ~ model.name ~ "', unnest(array['" ~ names | join("', '") ~ "']))")[model.name] %}
+    {% endif %}
+    {% do graph.engine.states.update({model.name: state}) %}
+    {{ return(state) }}
+{% endmacro %}
+
+{% macro remember_states() %}
+    {#- What every model has read when the run begins. `graph` is the one thing that all nodes of a run share. -#}
+    {% set watermarks = schema_name('radar') ~ '.watermarks' %}
+    {% set states = read_states('(select model, source from ' ~ watermarks ~ ' union select model, model from ' ~ watermarks ~ ')') %}
+    {% do graph.update({'engine': {'states': {}, 'states_at_start': states, 'built': []}}) %}
+{% endmacro %}
+
+{% macro read_states(names) %}
+    {#- {model: its state} of a relation that lists each model with itself and with its sources. -#}
     {% set radar = schema_name('radar') %}
     {% set query %}
         select
-            names.model, latest.build, latest.horizon, latest.last_full, latest.definition, watermarks.build as seen,
+            names.model, names.source, latest.build, latest.horizon, latest.last_full, latest.definition, watermarks.build as seen,
             (select horizon from {{ radar }}.runs where run_id = '{{ invocation_id }}') as run_horizon
-        from unnest(array['{{ ([model.name] + recompute_config().get('when_changed', {}).keys() | list) | join("', '") }}']) as names (model)
+        from {{ names }} as names (model, source)
         left join lateral (
             select max(build) as build, max(horizon) as horizon, min(build) as last_full, max(definition) as definition
             from {{ radar }}.builds
             where
-                builds.model = names.model
-                and build >= (select max(build) from {{ radar }}.builds as full_builds where full_builds.model = names.model and is_full)
+                builds.model = names.source
+                and build >= (select max(build) from {{ radar }}.builds as full_builds where full_builds.model = names.source and is_full)
         ) as latest on true
-        left join {{ radar }}.watermarks on watermarks.model = '{{ model.name }}' and watermarks.source = names.model
+        left join {{ radar }}.watermarks on watermarks.model = names.model and watermarks.source = names.source
     {% endset %}
-    {% set state = {'horizon': none, 'models': {}} %}
+    {% set states = {} %}
     {% for row in run_query(query).rows %}
-        {% do state.update({'horizon': row[6]}) %}
-        {% do state.models.update({row[0]: {'build': row[1], 'horizon': row[2], 'last_full': row[3], 'definition': row[4], 'seen': row[5]}}) %}
+        {% do states.setdefault(row[0], {'horizon': row[7], 'models': {}}).models.update(
+            {row[1]: {'build': row[2], 'horizon': row[3], 'last_full': row[4], 'definition': row[5], 'seen': row[6]}}) %}
     {% endfor %}
-    {% do known.update({model.name: state}) %}
-    {% do graph.update({'engine_states': known}) %}
-    {{ return(state) }}
+    {{ return(states) }}
 {% endmacro %}
 
 {% macro latest_build(model_name) %}
@@ -48,6 +65,7 @@
     {% set radar = schema_name('radar') %}
     {% set build = (state.models[model.name].build or 0) + 1 %}
     {% set horizon = state.horizon if reads_arrivals() else none %}
+    {% do graph.engine.built.append(model.name) %}
     insert into {{ radar }}.builds (model, build, run_id, is_full, horizon, definition)
     values ('{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }},
             {{ quoted(declared_definition()) if declared_definition() else 'null' }});

@@ -22,8 +22,8 @@
     {#- LIKE patterns for text in small letters that holds such a name, and for some more: its words, with anything between them. -#}
     {% set words = [] %}
     {% for entry in var('sensitive_fields') %}{% do words.append(entry.strip('=*') | replace(' ', '%')) %}{% endfor %}
-    {% set hints = [] %}
-    {% for hint in words | unique if words | unique | select('in', hint) | list | length == 1 %}
+    {% set words, hints = words | unique | list, [] %}
+    {% for hint in words if words | select('in', hint) | list | length == 1 %}
         {% do hints.append('%' ~ hint ~ '%') %}
     {% endfor %}
     {{ return(hints) }}
