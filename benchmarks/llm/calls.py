@@ -12,6 +12,8 @@ from benchmarks.measuring import build, run_file, seconds
 DAYS = 90
 FLOOR_MODELS = ("llm_usage", "model_prices", "price_periods", "cost_aggregates", "user_costs", "runs", "agent_days")
 """What holds the floor's tables, and prices."""
+AGGREGATES = ("agent_days", "workspace_hours", "workspace_days", "cost_aggregates", "user_costs")
+"""What aggregates by day what the run has taken in."""
 FOLDER = Path(__file__).parent
 
 # A third of all is the first workspace's; each call and run belongs to a person, and three calls to a run.
@@ -70,10 +72,12 @@ def measure(connection: psycopg.Connection[Any], llm_calls: int, agent_runs: int
 
     calls, runs = llm_calls // DAYS, agent_runs // DAYS
     _write(connection, (llm_calls, llm_calls + calls), (agent_runs, agent_runs + runs), days=1, days_ago=1)
-    day, _ = build()
+    day, models = build()
     table.add_row(
         "run after a day more", f"{day:.2f}", f"{(calls + runs) / day:,.0f}", f"{calls:,} calls, {runs:,} runs"
     )
+    aggregated = sum(models[name] for name in AGGREGATES)
+    table.add_row("of it, aggregating the day", f"{aggregated:.2f}", "", "sum of what ran side by side")
     refreshed = seconds(lambda: connection.execute("select analytics.refresh_all_materialized_views()"))
     table.add_row("refresh of the summaries", f"{refreshed:.2f}", "", "")
     return table
