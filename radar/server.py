@@ -69,10 +69,8 @@ class Server:
         with self._exclusively():
             if self.is_running():
                 self.check_running_port()
-                with contextlib.suppress(ServerError):
-                    self._create_database()
+                if self._answers():
                     return False
-                self._wait_for_end()
             self._start()
             self._create_database()
         return True
@@ -120,13 +118,21 @@ class Server:
                 raise disk_full(self.data_dir) from error
             raise
 
-    def _wait_for_end(self) -> None:
-        """A server killed a moment ago is still listed. Raises ServerError when it lives on and does not answer."""
-        deadline = time.monotonic() + 5
+    def _answers(self) -> bool:
+        """Whether the server that is listed is there.
+
+        One that was killed a moment ago is listed too, and one that recovers from the crash of a session answers soon.
+        Raises ServerError when it lives on and does not answer.
+        """
+        deadline = time.monotonic() + 15
         while self.is_running():
+            with contextlib.suppress(ServerError):
+                self._create_database()
+                return True
             if time.monotonic() > deadline:
                 raise ServerError(f"the server runs and does not answer: see {self.log_file}, or `radar down`")
             time.sleep(0.05)
+        return False
 
     def _start(self) -> None:
         self._check_port()

@@ -102,6 +102,14 @@ def increment(database: Database, number: int) -> tuple[dict[str, int], dict[str
     return written, read
 
 
+def test_a_run_without_news_asks_few_models(built: Database) -> None:
+    built.build()
+    connections = "select sessions from pg_stat_database where datname = current_database()"
+    before = count(built, connections)
+    built.build()
+    assert count(built, connections) - before < len(tables(built)) * 0.7, "each of the others would take one"
+
+
 def test_the_backlog_says_what_waits_and_since_when(built: Database) -> None:
     backlog = "select raw_table, rows_waiting, oldest_received_at = timestamptz '2026-03-01' + 8001 * interval '3 minutes' from radar.backlog where raw_table = 'events'"
     assert built.query(backlog) == [("events", 0, None)]
