@@ -1531,7 +1531,7 @@ create table "analytics"."user_costs" (
 );
 alter table "analytics"."user_costs" enable row level security;
 alter table "analytics"."user_costs" add constraint user_costs_pkey_be085686 primary key (workspace_id, project_id, call_date, user_id, provider, model);
-create index user_costs_workspace_id_project_id_user_id_idx_904e0aa1 on "analytics"."user_costs" using btree (workspace_id, project_id, user_id);
+create index user_costs_workspace_id_project_id_user_id_call_date_i_be0cff3b on "analytics"."user_costs" using btree (workspace_id, project_id, user_id, call_date);
 create policy user_costs_service_74a69166 on "analytics"."user_costs" for all to "service_role" using (true) with check (true);
 create policy user_costs_own_workspaces_569f3e38 on "analytics"."user_costs" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."user_costs" to "service_role";
