@@ -32,7 +32,6 @@ def new_server() -> Iterator[tuple[Server, Path]]:
             PGUSER="postgres",
             PGDATABASE="radar",
             DBT_TARGET_PATH=str(folder / "target"),
-            DBT_SEND_ANONYMOUS_USAGE_STATS="false",
         )
         build()
         yield server, folder
