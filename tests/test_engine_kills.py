@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from radar.server import Server
-from tests.conftest import OF_VISITS, Database, free_port, server_bin_dir
+from tests.conftest import FOLLOWING, Database, free_port, server_bin_dir
 from tests.dbt_process import Launcher, launcher, wait
 from tests.full_refresh import assert_equals_full_refresh
 from tests.streams import insert, make_streams
@@ -43,18 +43,18 @@ def test_twenty_kills_in_the_middle_of_runs(own_server: Server) -> None:
     rows = make_streams(database, SEED, 60)
     kills = draw.sample(KILLS, k=len(KILLS))
     with launcher(database) as dbt:
-        seconds = duration(lambda: wait(dbt.start("run", "--select", *OF_VISITS)))
+        seconds = duration(lambda: wait(dbt.start("run", "--select", *FOLLOWING)))
         for number, what in enumerate(kills):
             insert(database, rows[number :: len(kills)])
             while not killed_in_a_run(own_server, database, dbt, what, draw.uniform(0, seconds)):
                 seconds *= 0.9
-    database.build(models=OF_VISITS)
-    assert_equals_full_refresh(database, *OF_VISITS)
+    database.build()
+    assert_equals_full_refresh(database)
 
 
 def killed_in_a_run(server: Server, database: Database, dbt: Launcher, what: str, seconds: float) -> bool:
     """False when the run was over by then."""
-    run = dbt.start("run", "--select", *OF_VISITS, *(["--full-refresh"] if seconds * 1000 % 1 < 0.2 else []))
+    run = dbt.start("run", "--select", *FOLLOWING, *(["--full-refresh"] if seconds * 1000 % 1 < 0.2 else []))
     time.sleep(seconds)
     was_running = run.is_running()
     if what == "dbt":
