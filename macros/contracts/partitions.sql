@@ -1,4 +1,4 @@
-{#- Month partitions: made ahead at each run and by `dbt run-operation make_partitions`. -#}
+{#- Month partitions: made ahead when a run begins and by `dbt run-operation make_partitions`. -#}
 
 {% macro make_partitions_ahead(relation, partition_by) %}
     {#- Makes the months to come, and those that stray rows in the default partition belong to; returns how many. Two statements,
@@ -25,10 +25,18 @@
 {% endmacro %}
 
 {% macro make_partitions() %}
-    {% for node in graph.nodes.values() if node.config.get('meta', {}).get('table', {}).get('partition_by') %}
-        {% set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) %}
-        {% set made = make_partitions_ahead(relation, node.config.meta.table.partition_by) %}
-        {% do log(relation.include(database=false) ~ ': ' ~ made ~ ' partitions made', info=true) %}
+    {% for table in partitioned_tables() %}
+        {% set made = make_partitions_ahead(table.relation, table.partition_by) %}
+        {% do log(table.relation.include(database=false) ~ ': ' ~ made ~ ' partitions made', info=true) %}
     {% endfor %}
     {% do run_query('commit') %}
+{% endmacro %}
+
+{% macro partitioned_tables() %}
+    {% set tables = [] %}
+    {% for node in graph.nodes.values() if node.config.get('meta', {}).get('table', {}).get('partition_by') %}
+        {% do tables.append({'relation': api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias),
+                             'partition_by': node.config.meta.table.partition_by}) %}
+    {% endfor %}
+    {{ return(tables) }}
 {% endmacro %}

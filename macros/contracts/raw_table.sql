@@ -5,7 +5,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
-    {% if not reconcile_ddl(relation, contract, in_catalog(relation)) and not contract.table.partition_by %}
+    {% if not reconcile_ddl(relation, contract, in_catalog(relation)) %}
         {{ return(unchanged(relation)) }}
     {% endif %}
 

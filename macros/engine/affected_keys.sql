@@ -12,8 +12,8 @@
     create temporary table {{ affected_table().split('.')[1] }} on commit drop as
     {{ found | join(' union ') }}
     {{ 'group by ' ~ range(1, recompute.by | length + 1) | join(', ') if found | length == 1 }};
-    {% if final_days_condition() %}
-    delete from {{ affected_table() }} where {{ final_days_condition() }};
+    {% if recompute.get('final_days') %}
+    delete from {{ affected_table() }} where {{ recompute.final_days }} < {{ first_open_day() }};
     {% endif %}
     analyze {{ affected_table() }}
 {% endmacro %}

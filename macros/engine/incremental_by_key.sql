@@ -22,9 +22,7 @@
         {{ return(unchanged(relation)) }}
     {% endif %}
 
-    {#- One writer a model: a second run waits, and then finds what the first has done. -#}
-    {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
-    {% set state = engine_state(fresh=true) %}
+    {% set state = locked_engine_state() %}
 
     {% if is_incremental(state) %}
         {#- A new index, check or comment reaches a table that is not rebuilt, too. -#}
@@ -47,6 +45,7 @@
 {% endmaterialization %}
 
 {% macro update_by_key(contract, recompute, state) %}
+    {#- Few requests of many statements: between two of them dbt may be busy with other models, and the locks are held. -#}
     {% set recomputed = 'pg_temp.recomputed_' ~ model.name %}
     {% set own = state.models[model.name] %}
     {% if recompute.get('arrivals') and build_marker(own.build) not in sql %}
@@ -57,22 +56,29 @@
         {% set keys = run_query(create_affected_table(recompute, state) ~ '; select exists (select from ' ~ affected_table() ~ ')') %}
         {% if not keys.rows[0][0] %}{{ return(nothing_to_do(record_watermarks(state))) }}{% endif %}
     {% endif %}
-    {% do run_query([hash_joins_only(), 'create temporary table ' ~ recomputed.split('.')[1] ~ ' on commit drop as ' ~ sql,
-                     'analyze ' ~ recomputed ~ ' (' ~ contract.primary_key | join(', ') ~ ')',
-                     'reset enable_nestloop', 'reset enable_mergejoin'] | join(';\n')) %}
-    {% do run_query(journaled(delete_stale_rows(contract, recompute, recomputed), recompute, own.build + 1)) %}
-    {#- A table that was empty when it was analyzed would be scanned again for each new row, while they make it grow. -#}
-    {% do run_query('set local enable_seqscan = off') %}
     {% call statement('main') %}
+        {{ hash_joins_only() }};
+        create temporary table {{ recomputed.split('.')[1] }} on commit drop as {{ sql }};
+        analyze {{ recomputed }} ({{ contract.primary_key | join(', ') }});
+        reset enable_nestloop;
+        reset enable_mergejoin;
+        {{ journaled(delete_stale_rows(contract, recompute, recomputed), recompute, own.build + 1) }};
+        {% if recompute.get('mirrors') %}
+        {{ journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1) }};
+        {% endif %}
+        -- A table that was empty when it was analyzed would be scanned again for each new row, while they make it grow.
+        set local enable_seqscan = off;
         {{ journaled(insert_new_rows(contract, recomputed), recompute, own.build + 1) }}
     {% endcall %}
-    {% if recompute.get('mirrors') %}
-        {% do run_query(journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1)) %}
-    {% endif %}
-    {#- Who reads this table needs not hear of a build that changed nothing; raw rows that were read are always recorded. -#}
-    {% set is_build = reads_arrivals() or not recompute.get('changes') or has_journaled(own.build + 1) %}
-    {% do run_query(['reset enable_seqscan', analyze_if_outgrown(recomputed), record_build(state, false) if is_build else record_watermarks(state),
-                     prune_journal() if recompute.get('changes')] | select | join(';\n')) %}
+    {% do run_query(['reset enable_seqscan', analyze_if_outgrown(recomputed), record_update(recompute, state)] | join(';\n')) %}
+{% endmacro %}
+
+{% macro record_update(recompute, state) %}
+    {#- Statements. Who reads this table needs not hear of a build that changed nothing; raw rows that were read are always recorded. -#}
+    {% set changes = changes_table(model.name) %}
+    {% set has_changed = 'exists (select from ' ~ changes ~ ' where build = ' ~ (state.models[model.name].build + 1) ~ ')' %}
+    {{ record_build(state, false, 'true' if reads_arrivals() or not recompute.get('changes') else has_changed) }}
+    {{ prune_journal() if recompute.get('changes') }}
 {% endmacro %}
 
 {% macro hash_joins_only() %}

@@ -18,10 +18,6 @@
                'alter table ' ~ table ~ ' enable row level security']) }}
 {% endmacro %}
 
-{% macro has_journaled(build) %}
-    {{ return(run_query('select exists (select from ' ~ changes_table(model.name) ~ ' where build = ' ~ build ~ ')').rows[0][0]) }}
-{% endmacro %}
-
 {% macro prune_journal() %}
     {#- What every reader has caught up with is not needed any more. A reader that was never built needs nothing: it builds fully. -#}
     delete from {{ changes_table(model.name) }}

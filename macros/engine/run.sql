@@ -11,6 +11,10 @@
     {% do run_query('insert into ' ~ schema_name('radar') ~ ".runs (run_id, horizon) select '" ~ invocation_id
                     ~ "', pg_snapshot_xmin(pg_current_snapshot())::text::bigint;" ~ prune_history() ~ '; commit') %}
     {% do remember_catalog() %}
+    {% for table in partitioned_tables() if (in_catalog(table.relation) or {}).partition_key %}
+        {% do make_partitions_ahead(table.relation, table.partition_by) %}
+    {% endfor %}
+    {% do run_query('commit') %}
     {% do remember_states() %}
 {% endmacro %}
 

@@ -1,23 +1,39 @@
 {#- What a model has read so far. Written in the transaction of its rows, so that a crash leaves both or neither. -#}
 
-{% macro engine_state(fresh=false) %}
+{% macro engine_state() %}
     {#- {horizon, models}: the horizon of this run (none outside of one) and, of the model and of each that it reads, {build, horizon,
         last_full, definition, seen}: its latest build, how far it has read raw rows, its last full build and what was declared then,
         and the build of it that this model has caught up with; each none when there is none. Of a run that began earlier and
         ended later than another the horizon is lower: what was read since the last full build counts, and nothing from before.
-        A query that asks several times while it is compiled gets one answer; the materialization asks anew (`fresh`) when it
-        has its lock. A model that had nothing to read when the run began, and of whose sources the run has built none since, gets
-        the answer of then: each question takes a connection, which was a tenth of a short run. -#}
+        A query that asks several times while it is compiled gets one answer. A model that had nothing to read when the run began,
+        and of whose sources the run has built none since, gets the answer of then: each question takes a connection, which was a
+        tenth of a short run. -#}
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return({'horizon': none, 'models': {}}) }}{% endif %}
-    {% if not fresh and model.name in graph.engine.states %}{{ return(graph.engine.states[model.name]) }}{% endif %}
-    {% set names = [model.name] + recompute_config().get('when_changed', {}).keys() | list %}
-    {% set state = graph.engine.states_at_start.get(model.name) %}
-    {% if fresh or reads_arrivals() or not state or state.models.keys() | sort != names | sort or sources_have_changed(state)
-          or names | select('in', graph.engine.built) | list %}
-        {% set state = read_states("(select '" ~ model.name ~ "', unnest(array['" ~ names | join("', '") ~ "']))")[model.name] %}
+    {% if model.name not in graph.engine.states %}
+        {% set names, state = model_and_sources(), graph.engine.states_at_start.get(model.name) %}
+        {% if reads_arrivals() or not state or state.models.keys() | sort != names | sort or sources_have_changed(state)
+              or names | select('in', graph.engine.built) | list %}
+            {% set state = read_states(pairs_of_model(names))[model.name] %}
+        {% endif %}
+        {% do graph.engine.states.update({model.name: state}) %}
     {% endif %}
+    {{ return(graph.engine.states[model.name]) }}
+{% endmacro %}
+
+{% macro locked_engine_state() %}
+    {#- The same, as it is once no other run builds the model: a second one waits here, and then finds what the first has done. -#}
+    {% set lock = "select pg_advisory_xact_lock(hashtext('" ~ this ~ "'));" %}
+    {% set state = read_states(pairs_of_model(model_and_sources()), lock)[model.name] %}
     {% do graph.engine.states.update({model.name: state}) %}
     {{ return(state) }}
+{% endmacro %}
+
+{% macro model_and_sources() %}
+    {{ return([model.name] + recompute_config().get('when_changed', {}).keys() | list) }}
+{% endmacro %}
+
+{% macro pairs_of_model(names) %}
+    {{ return("(select '" ~ model.name ~ "', unnest(array['" ~ names | join("', '") ~ "']))") }}
 {% endmacro %}
 
 {% macro remember_states() %}
@@ -27,8 +43,8 @@
     {% do graph.update({'engine': {'states': {}, 'states_at_start': states, 'built': []}}) %}
 {% endmacro %}
 
-{% macro read_states(names) %}
-    {#- {model: its state} of a relation that lists each model with itself and with its sources. -#}
+{% macro read_states(names, lock='') %}
+    {#- {model: its state} of a relation that lists each model with itself and with its sources, read when the lock is there. -#}
     {% set radar = schema_name('radar') %}
     {% set query %}
         select
@@ -45,7 +61,7 @@
         left join {{ radar }}.watermarks on watermarks.model = names.model and watermarks.source = names.source
     {% endset %}
     {% set states = {} %}
-    {% for row in run_query(query).rows %}
+    {% for row in run_query(lock ~ query).rows %}
         {% do states.setdefault(row[0], {'horizon': row[7], 'models': {}}).models.update(
             {row[1]: {'build': row[2], 'horizon': row[3], 'last_full': row[4], 'definition': row[5], 'seen': row[6]}}) %}
     {% endfor %}
@@ -60,15 +76,15 @@
     {{ return({'build': row[0], 'horizon': row[1]}) }}
 {% endmacro %}
 
-{% macro record_build(state, is_full) %}
-    {#- Statements that record this build and that what the sources had changed until now is read. -#}
-    {% set radar = schema_name('radar') %}
+{% macro record_build(state, is_full, condition='true') %}
+    {#- Statements that record this build, if the condition holds, and that what the sources had changed until now is read. -#}
     {% set build = (state.models[model.name].build or 0) + 1 %}
     {% set horizon = state.horizon if reads_arrivals() else none %}
     {% do graph.engine.built.append(model.name) %}
-    insert into {{ radar }}.builds (model, build, run_id, is_full, horizon, definition)
-    values ('{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }},
-            {{ quoted(declared_definition()) if declared_definition() else 'null' }});
+    insert into {{ schema_name('radar') }}.builds (model, build, run_id, is_full, horizon, definition)
+    select '{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }},
+        {{ quoted(declared_definition()) if declared_definition() else 'null' }}
+    where {{ condition }};
     {{ record_watermarks(state) }}
 {% endmacro %}
 
