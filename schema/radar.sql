@@ -1139,7 +1139,8 @@ create table "analytics"."session_events" (
 alter table "analytics"."session_events" enable row level security;
 alter table "analytics"."session_events" add constraint session_events_pkey_a481ea18 primary key (workspace_id, event_id);
 create index session_events_workspace_id_project_id_session_id_idx_022e7b13 on "analytics"."session_events" using btree (workspace_id, project_id, session_id);
-create index session_events_workspace_id_project_id_anonymous_id_oc_4a4fe626 on "analytics"."session_events" using btree (workspace_id, project_id, anonymous_id, occurred_at);
+create index session_events_workspace_id_project_id_anonymous_id_oc_76d2e1ce on "analytics"."session_events" using btree (workspace_id, project_id, anonymous_id, occurred_at) where not has_client_session;
+create index session_events_workspace_id_project_id_anonymous_id_oc_25e02d00 on "analytics"."session_events" using btree (workspace_id, project_id, anonymous_id, occurred_at) where user_id is not null;
 create index session_events_workspace_id_project_id_session_date_id_0c2c8a48 on "analytics"."session_events" using btree (workspace_id, project_id, session_date);
 create index session_events_workspace_id_project_id_session_date_ev_28ba2427 on "analytics"."session_events" using btree (workspace_id, project_id, session_date, event_type) where event_type in ('form_start', 'form_submit');
 create index session_events_workspace_id_project_id_external_id_occ_80a849e5 on "analytics"."session_events" using btree (workspace_id, project_id, external_id, occurred_at) where external_id is not null;
@@ -1532,6 +1533,7 @@ create table "analytics"."user_costs" (
 alter table "analytics"."user_costs" enable row level security;
 alter table "analytics"."user_costs" add constraint user_costs_pkey_be085686 primary key (workspace_id, project_id, call_date, user_id, provider, model);
 create index user_costs_workspace_id_project_id_user_id_call_date_i_be0cff3b on "analytics"."user_costs" using btree (workspace_id, project_id, user_id, call_date);
+create index user_costs_workspace_id_project_id_call_date_idx_b3f528ea on "analytics"."user_costs" using btree (workspace_id, project_id, call_date) include (user_id, total_cost_usd);
 create policy user_costs_service_74a69166 on "analytics"."user_costs" for all to "service_role" using (true) with check (true);
 create policy user_costs_own_workspaces_569f3e38 on "analytics"."user_costs" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."user_costs" to "service_role";

@@ -5,9 +5,7 @@
 with
 
 events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
-    select *
-    from {{ affected(ref('session_events')) }} as session_events
-    where user_id is not null
+    select * from {{ affected(ref('session_events'), where='user_id is not null') }} as session_events
 ),
 
 -- What retention removed said before; the null event id puts it first.
