@@ -57,6 +57,7 @@ def load_macros(**variables: object) -> Any:
         "return": hand_back,
         "var": {"extra_referrers": {}, **variables}.__getitem__,
         "schema_name": str,
+        "fromjson": json.loads,
         "tojson": json.dumps,
         "quoted": lambda text: "'" + text.replace("'", "''") + "'",
         "exceptions": SimpleNamespace(raise_compiler_error=stop),
