@@ -33,7 +33,7 @@ def everything(context: typer.Context) -> None:
 @app.command()
 def web(
     events: Annotated[int, typer.Option(help="Events of history; 22,222 fall on each day.")] = 2_000_000,
-    increments: Annotated[int, typer.Option(help="Incremental runs of 20,000 new events.")] = 3,
+    increments: Annotated[int, typer.Option(help="Incremental runs of 20,000 new events, of each selection.")] = 3,
     load_events: Annotated[int, typer.Option(help="Events in the files that are loaded.")] = 200_000,
 ) -> None:
     """Events of sites: builds, dashboards and loading."""
@@ -41,7 +41,7 @@ def web(
         loading.keep_empty(server)
         with psycopg.connect(server.dsn, autocommit=True) as connection:
             # The last increment is today's, because dashboards look back from today.
-            end = datetime.now(UTC).date() - timedelta(days=increments)
+            end = datetime.now(UTC).date() - timedelta(days=increments * len(web_events.INCREMENTS))
             plan = Plan(events, max(events // web_events.EVENTS_A_DAY, 1), end, seed=1)
             Console().print(web_events.measure(connection, plan, increments))
             Console().print(dashboards.measure(connection, FOLDER / "web" / "dashboards.sql"))
