@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
-{#- Without common table expressions PostgreSQL merges a view into the query of a reader: suggestions are made only for the
-    calls that their limit leaves. -#}
+{#- Without common table expressions PostgreSQL merges a view into the query of a reader: suggestions are made only for
+    the calls that their limit leaves. -#}
 
 select
     calls.workspace_id,
@@ -27,7 +27,9 @@ left join {{ ref('prompt_similarities') }} as similarities
         and calls.project_id = similarities.project_id
         and calls.call_date = similarities.call_date
         and calls.call_id = similarities.call_id
-cross join lateral (select calls.input_tokens + calls.cached_tokens + calls.cache_write_tokens as prompt_tokens) as prompts
+cross join lateral (
+    select calls.input_tokens + calls.cached_tokens + calls.cache_write_tokens as prompt_tokens
+) as prompts
 cross join lateral (
     select
         {{ input_token_ratio('prompt_tokens', 'calls.output_tokens') }} as input_token_ratio,
