@@ -63,14 +63,14 @@
         reset enable_nestloop;
         reset enable_mergejoin;
         {{ journaled(delete_stale_rows(contract, recompute, recomputed), recompute, own.build + 1) }};
-        {% if recompute.get('mirrors') %}
-        {{ journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1) }};
-        {% endif %}
         -- A table that was empty when it was analyzed would be scanned again for each new row, while they make it grow.
         set local enable_seqscan = off;
         {{ journaled(insert_new_rows(contract, recomputed), recompute, own.build + 1) }}
     {% endcall %}
-    {% do run_query(['reset enable_seqscan', analyze_if_outgrown(recomputed), record_update(recompute, state)] | join(';\n')) %}
+    {#- After the insert: what is gone is noticed by the number of rows. -#}
+    {% set delete_vanished = journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1) if recompute.get('mirrors') %}
+    {% do run_query(['reset enable_seqscan', delete_vanished, analyze_if_outgrown(recomputed), record_update(recompute, state)]
+                    | select | join(';\n')) %}
 {% endmacro %}
 
 {% macro record_update(recompute, state) %}
