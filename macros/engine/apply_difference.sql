@@ -42,10 +42,11 @@
 {% endmacro %}
 
 {% macro insert_new_rows(contract, recomputed) %}
+    {#- No join, so that PostgreSQL cannot choose a wrong one: it takes a table for empty that was so when it was analyzed. -#}
     {% set columns = contract.columns | map(attribute='name') | join(', ') %}
     insert into {{ this }} as this ({{ columns }})
     select {{ columns }} from {{ recomputed }} as recomputed
-    where not exists (select from {{ this }} as kept where {{ same(contract.primary_key, 'kept', 'recomputed') }})
+    on conflict ({{ contract.primary_key | join(', ') }}) do nothing
 {% endmacro %}
 
 {% macro journaled(statement, recompute, build) %}

@@ -59,18 +59,17 @@
     {% call statement('main') %}
         {{ hash_joins_only() }};
         create temporary table {{ recomputed.split('.')[1] }} on commit drop as {{ sql }};
+        -- A key that comes twice is a mistake, and must not pass for a row that is there already.
+        create unique index on {{ recomputed }} ({{ contract.primary_key | join(', ') }});
         analyze {{ recomputed }} ({{ contract.primary_key | join(', ') }});
         reset enable_nestloop;
         reset enable_mergejoin;
         {{ journaled(delete_stale_rows(contract, recompute, recomputed), recompute, own.build + 1) }};
-        -- A table that was empty when it was analyzed would be scanned again for each new row, while they make it grow.
-        set local enable_seqscan = off;
         {{ journaled(insert_new_rows(contract, recomputed), recompute, own.build + 1) }}
     {% endcall %}
     {#- After the insert: what is gone is noticed by the number of rows. -#}
     {% set delete_vanished = journaled(delete_vanished_rows(contract, recompute), recompute, own.build + 1) if recompute.get('mirrors') %}
-    {% do run_query(['reset enable_seqscan', delete_vanished, analyze_if_outgrown(recomputed), record_update(recompute, state)]
-                    | select | join(';\n')) %}
+    {% do run_query([delete_vanished, analyze_if_outgrown(recomputed), record_update(recompute, state)] | select | join(';\n')) %}
 {% endmacro %}
 
 {% macro record_update(recompute, state) %}
