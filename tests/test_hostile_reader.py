@@ -181,6 +181,12 @@ def test_temporary_objects_do_not_stand_in_for_ours(hostile: psycopg.Connection)
         assert_nothing_of_bravo(hostile.execute(f"select workspace_id from analytics.{relation}".encode()).fetchall())
 
 
+READABLE: LiteralString = """
+    select oid::regclass::text from pg_class
+    where relnamespace = 'analytics'::regnamespace and relkind in ('r', 'v') and has_table_privilege(oid, 'select')
+"""
+
+
 def test_own_views_cursors_and_parallel_plans_are_filtered_too(hostile: psycopg.Connection) -> None:
     hostile.execute("create temporary view mine as select * from analytics.page_performance")
     hostile.execute(
@@ -191,10 +197,10 @@ def test_own_views_cursors_and_parallel_plans_are_filtered_too(hostile: psycopg.
         hostile.execute("declare mine cursor for select * from analytics.session_events")
         assert_nothing_of_bravo(hostile.execute("fetch all from mine").fetchall())
     assert_nothing_of_bravo(hostile.execute("select * from mine").fetchall())
-    with suppress(psycopg.errors.FeatureNotSupported):  # a server without XML
-        for relation in ("sessions", "page_performance"):  # not all: XML knows no infinite time
-            rows = hostile.execute("select table_to_xml(%s, true, true, '')", [f"analytics.{relation}"]).fetchall()
-            assert_nothing_of_bravo(rows)
+    for (relation,) in hostile.execute(READABLE).fetchall():
+        # A server without XML; XML knows no infinite time.
+        with suppress(psycopg.errors.FeatureNotSupported, psycopg.errors.DatetimeFieldOverflow):
+            assert_nothing_of_bravo(hostile.execute("select table_to_xml(%s, true, true, '')", [relation]).fetchall())
 
 
 def test_a_readers_own_view_does_not_stop_a_full_refresh(database: Database) -> None:
