@@ -77,8 +77,8 @@ def measure(connection: psycopg.Connection[Any], llm_calls: int, agent_runs: int
     _write(connection, (llm_calls, llm_calls + calls), (agent_runs, agent_runs + runs), days=1, days_ago=1)
     day, _ = build()
     table.add_row("run after a day more", f"{day:.2f}", f"{(calls + runs) / day:,.0f}", news)
-    calls, runs = llm_calls + calls, agent_runs + runs
-    _write(connection, (calls, calls + llm_calls // DAYS), (runs, runs + agent_runs // DAYS), days=1, days_ago=0)
+    another_day = (llm_calls + calls, llm_calls + 2 * calls), (agent_runs + runs, agent_runs + 2 * runs)
+    _write(connection, *another_day, days=1, days_ago=0)
     build("--exclude", *(f"{name}+" for name in AGGREGATES))
     aggregated, _ = build("--select", *AGGREGATES)
     table.add_row("aggregating another day alone", f"{aggregated:.2f}", "", f"{news}; {', '.join(AGGREGATES)}")
