@@ -1,5 +1,6 @@
 """ingest.track: the rules of `radar load` for any client that may execute one function, and bot classes in SQL."""
 
+import datetime as dt
 import json
 import time
 from collections.abc import Iterator
@@ -51,9 +52,8 @@ SAME = [
     message(4, timestamp="2026-05-04T12:00:00.5+02:00", context={"userAgent": GOOGLEBOT, "ip": "2001:db8::1"}),
     message(5, context={"page": {"path": "/only"}, "ip": "unknown"}),
     {
-        "batch": [{"messageId": "6", "userId": "u"}, message(7), 5],
+        "batch": [{"messageId": "6", "userId": "u", "timestamp": "2026-05-04T12:00:00Z"}, message(7), 5],
         "context": {"locale": "de"},
-        "sentAt": "2026-05-04T12:00:00Z",
     },
     message(8, anonymousId=None),
     message(9, timestamp="tomorrow"),
@@ -97,10 +97,65 @@ def test_what_the_call_says_fills_what_messages_leave_out(shop: Database) -> Non
     assert shop.query("select count(*) from ingest.events where occurred_at = received_at") == [(2,)]
 
 
-def test_a_clock_that_is_wrong_is_set_right(shop: Database) -> None:
-    sent = {"anonymousId": "a", "originalTimestamp": "2001-01-01T00:00:00Z", "sentAt": "2001-01-01T00:01:00Z"}
-    assert track(shop, sent) == counts(accepted=1)
-    assert shop.query("select received_at - occurred_at = interval '1 minute' from ingest.events") == [(True,)]
+CLOCKS: list[tuple[dict[str, float | str], float | None]] = [
+    ({"timestamp": -2}, -2),
+    ({"timestamp": -2, "sentAt": -1}, -1),
+    ({"originalTimestamp": -2, "sentAt": -1}, -1),
+    ({"timestamp": 48, "sentAt": 50}, -2),
+    ({"timestamp": -90_000, "sentAt": -89_999}, -1),
+    ({"timestamp": -90_000, "sentAt": 0}, -90_000),
+    ({"timestamp": -5, "originalTimestamp": 43, "sentAt": 44}, -5),
+    ({"sentAt": 48}, 0),
+    ({"timestamp": -3, "sentAt": "", "originalTimestamp": ""}, -3),
+    ({"timestamp": -3, "sentAt": "soon"}, -3),
+    ({}, 0),
+    ({"timestamp": 48}, None),
+    ({"timestamp": 48, "sentAt": 0}, None),
+]
+"""Times of a message, in hours from now, and hours from its receipt to when it happened; None: it is yet to happen."""
+
+
+def test_the_difference_of_two_times_by_one_clock_is_true(new_database: Any, tmp_path: Path) -> None:
+    """Segment's rule, with the time of the call for a receiver's clock, or with what a file says of it."""
+    now = dt.datetime.now(dt.UTC)
+
+    def written(time: float | str) -> str:
+        return time if isinstance(time, str) else (now + dt.timedelta(hours=time)).isoformat()
+
+    messages = [
+        {"anonymousId": "a", "messageId": str(number)} | {name: written(time) for name, time in times.items()}
+        for number, (times, _) in enumerate(CLOCKS)
+    ]
+    expected = [hours for _, hours in CLOCKS]
+    tracked, loaded = new_database(), new_database()
+    for database in (tracked, loaded):
+        make_project(database)
+    track(tracked, messages)
+    load_file(loaded, write_lines(tmp_path / "a.jsonl", [sent | {"receivedAt": written(0)} for sent in messages]))
+    hours = """
+        select round(extract(epoch from occurred_at - received_at) / 3600, 1) from ingest.events
+        right join generate_series(0, %s) as number on message_id = number::text order by number"""
+    for database in (tracked, loaded):
+        assert [row and float(row) for (row,) in database.query(hours, len(messages) - 1)] == expected
+        assert database.query(REJECTED) == [("future", 2)]
+    again = load_file(loaded, tmp_path / "a.jsonl")
+    assert (again.accepted, again.duplicate) == (0, len(messages) - 2)
+
+
+def test_a_file_without_a_receivers_clock_keeps_the_senders_times(shop: Database, tmp_path: Path) -> None:
+    load_file(shop, write_lines(tmp_path / "a.jsonl", [message(1, sentAt="2026-05-04T14:00:00Z")]))
+    assert shop.query("select occurred_at::text from ingest.events") == [("2026-05-04 12:00:01+00",)]
+
+
+def test_times_are_numbers_too(shop: Database) -> None:
+    times = [1_614_592_800, 1_614_592_800_000, "1614592800123", "2021-03-01 10:00:00 UTC", "now", "01/02/2026", True]
+    sent = [message(number, timestamp=time) for number, time in enumerate(times)]
+    assert track(shop, sent) == counts(accepted=4, rejected=3)
+    assert shop.query("select distinct date_trunc('second', occurred_at)::text from ingest.events") == [
+        ("2021-03-01 10:00:00+00",)
+    ]
+    ((detail,),) = shop.query("select distinct detail from ingest.rejected_events")
+    assert "ISO 8601" in detail
 
 
 def test_a_wrong_key_is_refused_and_kept_once(shop: Database) -> None:

@@ -6,12 +6,20 @@ language plpgsql stable strict parallel safe
 set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
 as $function$
+declare
+    -- PostgreSQL would also read 'tomorrow', 'infinity' and, one way or the other, 01/02/2026.
+    parts constant text[] := regexp_match(
+        upper(value collate "C"), '^([0-9]{4}-[0-9]{2}-[0-9]{2})([T ](([01][0-9]|2[0-3]):[0-5][0-9])'
+        || '(:([0-5][0-9]|60)([.,][0-9]+)?)? ?(Z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?)?$');
+    whole constant text := substring(value from '^([0-9]{9,10}|[0-9]{12,13}|[0-9]{15,16}|[0-9]{18,19})(?:[.][0-9]+)?$');
 begin
-    -- PostgreSQL also reads 'tomorrow' and 'infinity': only dates and ISO 8601 times are meant.
-    if value !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.,]{5,18} ?(Z|z|[+-][0-9:]{2,5})?)?$' then
-        return null;
+    -- The number of digits tells seconds, milliseconds, microseconds and nanoseconds since 1970 apart.
+    if whole is not null then
+        return timestamptz '1970-01-01 00:00:00+00' + interval '1 microsecond'
+            * trunc(value::numeric * 10.0 ^ (6 - 3 * ((length(whole) - 9) / 3)));
     end if;
-    return replace(value, ',', '.')::timestamptz;
+    return (parts[1] || ' ' || coalesce(parts[3], '00:00') || ':' || coalesce(parts[6], '00')
+        || coalesce('.' || substr(parts[7], 2, 6), '') || ' ' || coalesce(replace(parts[8], 'GMT', 'UTC'), 'UTC'))::timestamptz;
 exception when data_exception then
     return null;
 end

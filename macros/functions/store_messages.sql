@@ -51,7 +51,8 @@
         when octet_length(external_id) > 512 then 'externalId'
         when octet_length(handshake_token) > 512 then 'handshakeToken'
         when jsonb_typeof(sent_properties) not in ('object', 'null') then 'properties'
-        when time_text is not null and occurred_at is null then 'timestamp'
+        when occurred_at is null and coalesce(given_time, original_time, sent_time) is not null
+            then 'timestamp: neither ISO 8601, as 2021-03-01T10:00:00Z, nor seconds or milliseconds since 1970'
         {% for column, (value, top) in message_numbers().items() -%}
         when {{ column }} is null and jsonb_typeof({{ value }}) <> 'null' then '{{ column }}'
         {% endfor -%}
@@ -119,7 +120,9 @@ begin
             nullif(message ->> 'messageId', '') as message_id,
             nullif(message ->> 'anonymousId', '') as anonymous_id,
             nullif(message ->> 'userId', '') as user_id,
-            coalesce(message ->> 'timestamp', message ->> 'originalTimestamp', message ->> 'sentAt') as time_text,
+            nullif(message ->> 'timestamp', '') as given_time,
+            nullif(message ->> 'originalTimestamp', '') as original_time,
+            nullif(message ->> 'sentAt', '') as sent_time,
             coalesce(context ->> 'ip', p_address) as address
         from sent
         offset 0
@@ -130,7 +133,11 @@ begin
             unpacked.*,
             projects.workspace_id,
             projects.project_id,
-            {{ parsed_time('time_text') }} as named_at,
+            {{ parsed_time('coalesce(given_time, original_time, sent_time)') }} as named_at,
+            {{ parsed_time('sent_time') }} as sent_at,
+            -- A message from a file keeps its time at every load; only one that arrives now can lean on our clock.
+            case when p_lines is null then now() else {{ parsed_time("unpacked.message ->> 'receivedAt'") }}
+            end as receipt_at,
             {% for column, value in message_texts().items() -%}
             {{ value }} as {{ column }},
             {% endfor -%}
@@ -148,15 +155,11 @@ begin
         select
             *,
             case
-                -- A message from a file keeps its time at every load; only one that arrives now can lean on the clock.
-                when message ->> 'timestamp' is not null then named_at
-                when message ->> 'originalTimestamp' is not null and message ->> 'sentAt' is not null
-                    then coalesce(
-                        {{ radar }}.parse_time(case when p_lines is null then now()::text else message ->> 'receivedAt' end)
-                        - ({{ radar }}.parse_time(message ->> 'sentAt') - named_at), named_at)
-                when time_text is not null then named_at
-                when p_lines is null then now()
-                else {{ radar }}.parse_time(message ->> 'receivedAt')
+                when coalesce(given_time, original_time, sent_time) is null then receipt_at
+                -- Who stored it has set the time right already, and keeps the device's own beside it.
+                when given_time is not null and original_time is not null then named_at
+                -- Both are by the device's clock, so what lies between them is true however wrong that clock is.
+                else coalesce(receipt_at - (sent_at - named_at), named_at)
             end as occurred_at
         from read
         offset 0

@@ -112,15 +112,6 @@ def _text(value: Any) -> Any:
     return value
 
 
-def parse_time(value: Any) -> dt.datetime | None:
-    """A time as text, in UTC unless it says otherwise; None for anything else."""
-    try:
-        time = dt.datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)
-
-
 def milliseconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
     """Between two times; None where one is missing or they are the wrong way round."""
     if start is None or end is None or end < start:

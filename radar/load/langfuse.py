@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from radar.load.calls import Call, milliseconds, parse_time, run_id_of
+from radar.load.calls import Call, milliseconds, run_id_of
+from radar.load.times import parse_time
 
 CALLS = ("GENERATION", "EMBEDDING")
 """Types of observations that have tokens and a cost."""

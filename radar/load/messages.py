@@ -9,6 +9,7 @@ import orjson
 
 from radar.load.identity import Occurrences
 from radar.load.project import Limits
+from radar.load.times import parse_time
 
 CHUNK_MESSAGES = 4_000
 CHUNK_BYTES = 4_000_000
@@ -111,12 +112,20 @@ class MessageReader:
             context = message.get("context")
             if type(context) is dict and type(agent := context.get("userAgent")) is str:
                 chunk.agents.add(agent)
-            time = message.get("timestamp") or message.get("originalTimestamp") or message.get("sentAt")
-            if type(time) is str:
-                chunk.months.add(time[:7])
+            chunk.months.update(_months(message))
         chunk.messages.append(raw)
         chunk.lines.append(number)
         chunk.size += len(raw)
+
+
+def _months(message: dict[str, Any]) -> Iterator[str]:
+    """Months that the message may belong to: a wrong clock is set right by the time of receipt."""
+    for name in ("timestamp", "originalTimestamp", "sentAt", "receivedAt"):
+        value = message.get(name)
+        if type(value) is str and value[4:5] == "-":
+            yield value[:7]
+        elif value and (time := parse_time(value)):
+            yield f"{time:%Y-%m}"
 
 
 def _unpack(content: Any) -> Iterator[Any]:

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from radar.load.calls import Call, milliseconds, parse_time, run_id_of
+from radar.load.calls import Call, milliseconds, run_id_of
 from radar.load.model_names import served
+from radar.load.times import parse_time
 
 CALLS = ("chat", "text_completion", "generate_content", "embeddings")
 """Operations that call a model. Spans of agents and tools repeat the tokens of the calls within them."""
