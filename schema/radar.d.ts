@@ -129,7 +129,7 @@ export declare namespace ingest {
     name: string;
     /** What completes it: event (an event by name), pageview (a page by path), duration, custom. */
     goal_type: "event" | "pageview" | "duration" | "custom";
-    /** What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (a LIKE pattern); duration: {"seconds": 60} since the visit's start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason. */
+    /** What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (% or * is any text); duration: {"seconds": 60} since the visit's start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists; numbers are compared as numbers) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason. */
     conditions: Json;
     /** Worth of one completion in the project's currency. */
     value?: number | null;
@@ -1113,7 +1113,7 @@ export declare namespace analytics {
     project_id: string;
     /** Day in the project's reporting time zone; sessions count on the day they start. */
     metric_date: string;
-    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    /** direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral. */
     referrer_type: string;
     /** Channel by GA4's default channel groups, plus AI Assistants. */
     channel: string;
@@ -2054,7 +2054,7 @@ export declare namespace analytics {
     referrer: string | null;
     /** Host of the referrer, without www. */
     referrer_domain: string | null;
-    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    /** direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral. */
     referrer_type: string;
     /** Platform that sent the visitor (Google, Facebook, ChatGPT), null when unknown. */
     referrer_platform: string | null;
@@ -2255,7 +2255,7 @@ export declare namespace analytics {
     workspace_id: string | null;
     /** The site or app of the tenant. */
     project_id: string | null;
-    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    /** direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral. */
     referrer_type: string | null;
     /** Visits. */
     sessions: number | null;
@@ -2276,7 +2276,7 @@ export declare namespace analytics {
     workspace_id: string | null;
     /** The site or app of the tenant. */
     project_id: string | null;
-    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    /** direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral. */
     referrer_type: string | null;
     /** Visits. */
     sessions: number | null;
@@ -2467,7 +2467,7 @@ export declare namespace analytics {
     anonymous_id: string;
     /** Day in the project's reporting time zone; sessions count on the day they start. */
     metric_date: string;
-    /** direct, internal, search, social, ai, email, video, shopping or referral. */
+    /** direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral. */
     referrer_type: string;
     /** Day of the visitor's row before, in the order of day and type: the same day for the further types of a day, null for the first row ever. */
     previous_date: string | null;
@@ -2482,7 +2482,7 @@ export declare namespace analytics {
     project_id: string;
     /** Day in the project's reporting time zone; sessions count on the day they start. */
     metric_date: string;
-    /** direct, internal, search, social, ai, email, video, shopping or referral. Or (all): of all types together. */
+    /** direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral. Or (all): of all types together. */
     referrer_type: string;
     /** Day of the visit before, of the same type of referrer; 0001-01-01 when there was none. */
     previous_date: string;

@@ -628,7 +628,7 @@ comment on table "analytics"."daily_traffic_sources" is 'One row per project, da
 comment on column "analytics"."daily_traffic_sources".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "analytics"."daily_traffic_sources".project_id is 'The site or app of the tenant.';
 comment on column "analytics"."daily_traffic_sources".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
-comment on column "analytics"."daily_traffic_sources".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral.';
+comment on column "analytics"."daily_traffic_sources".referrer_type is 'direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral.';
 comment on column "analytics"."daily_traffic_sources".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
 comment on column "analytics"."daily_traffic_sources".utm_source is 'Campaign source, cut at 200 characters; (not set) when there was none.';
 comment on column "analytics"."daily_traffic_sources".utm_medium is 'Campaign medium, cut at 200 characters; (not set) when there was none.';
@@ -1320,7 +1320,7 @@ comment on column "analytics"."sessions".exit_url is 'Address of the last pagevi
 comment on column "analytics"."sessions".exit_path is 'Path of the last pageview.';
 comment on column "analytics"."sessions".referrer is 'Address of the page before the first pageview (or first event, without pageviews).';
 comment on column "analytics"."sessions".referrer_domain is 'Host of the referrer, without www.';
-comment on column "analytics"."sessions".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral.';
+comment on column "analytics"."sessions".referrer_type is 'direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral.';
 comment on column "analytics"."sessions".referrer_platform is 'Platform that sent the visitor (Google, Facebook, ChatGPT), null when unknown.';
 comment on column "analytics"."sessions".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
 comment on column "analytics"."sessions".utm_source is 'Campaign source: the address''s parameter, else what the sender named beside it.';
@@ -1572,7 +1572,7 @@ comment on column "analytics"."visitor_days".workspace_id is 'The tenant. Every 
 comment on column "analytics"."visitor_days".project_id is 'The site or app of the tenant.';
 comment on column "analytics"."visitor_days".anonymous_id is 'Browser or device, as its cookie or installation id says.';
 comment on column "analytics"."visitor_days".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
-comment on column "analytics"."visitor_days".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral.';
+comment on column "analytics"."visitor_days".referrer_type is 'direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral.';
 comment on column "analytics"."visitor_days".previous_date is 'Day of the visitor''s row before, in the order of day and type: the same day for the further types of a day, null for the first row ever.';
 comment on column "analytics"."visitor_days".previous_date_of_type is 'The visitor''s last day before with a visit of this type; null when there is none.';
 
@@ -1594,7 +1594,7 @@ comment on table "analytics"."visitor_recency" is 'One row per project, day, typ
 comment on column "analytics"."visitor_recency".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "analytics"."visitor_recency".project_id is 'The site or app of the tenant.';
 comment on column "analytics"."visitor_recency".metric_date is 'Day in the project''s reporting time zone; sessions count on the day they start.';
-comment on column "analytics"."visitor_recency".referrer_type is 'direct, internal, search, social, ai, email, video, shopping or referral. Or (all): of all types together.';
+comment on column "analytics"."visitor_recency".referrer_type is 'direct, internal, return (from a payment or login page), search, social, ai, email, video, shopping or referral. Or (all): of all types together.';
 comment on column "analytics"."visitor_recency".previous_date is 'Day of the visit before, of the same type of referrer; 0001-01-01 when there was none.';
 comment on column "analytics"."visitor_recency".visitors is 'Different devices.';
 
@@ -2020,7 +2020,7 @@ comment on column "ingest"."goals".goal_id is 'Id of the goal.';
 comment on column "ingest"."goals".project_id is 'The site or app of the tenant.';
 comment on column "ingest"."goals".name is 'What people call the goal.';
 comment on column "ingest"."goals".goal_type is 'What completes it: event (an event by name), pageview (a page by path), duration, custom.';
-comment on column "ingest"."goals".conditions is 'What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (a LIKE pattern); duration: {"seconds": 60} since the visit''s start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason.';
+comment on column "ingest"."goals".conditions is 'What must hold, all of it. event: {"event_name": "Order Completed"}; pageview: {"page_path": "/thanks%"} (% or * is any text); duration: {"seconds": 60} since the visit''s start; custom: any of event_name, event_type, page_path, properties. All but duration take "properties": {"plan": "pro", "cart.total": {">=": 50}} (operators =, !=, >, >=, <, <=, contains, in, exists; numbers are compared as numbers) and "value_property", the property that says the worth (default revenue). A goal that can never be met is refused with the reason.';
 comment on column "ingest"."goals".value is 'Worth of one completion in the project''s currency.';
 comment on column "ingest"."goals".is_active is 'Whether completions are counted.';
 comment on column "ingest"."goals".created_at is 'When the goal was made.';

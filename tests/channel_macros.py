@@ -55,7 +55,7 @@ def load_macros(**variables: object) -> Any:
 
     environment.globals |= {
         "return": hand_back,
-        "var": {"extra_referrers": {}, **variables}.__getitem__,
+        "var": {"extra_referrers": {}, "extra_return_hosts": [], **variables}.__getitem__,
         "schema_name": str,
         "fromjson": json.loads,
         "tojson": json.dumps,

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from radar.server import Server
 from tests.channel_macros import MACROS, CompilerError, classify, classify_sources, load_macros, macro_database
@@ -87,6 +88,31 @@ def test_tagged_visit(connection: psycopg.Connection, visit: dict[str, Any], exp
         pytest.param("https://SHOP.example.com/cart", ("internal", None, "Direct"), id="internal referrer"),
         pytest.param("https://blog.example.com/", ("internal", None, "Direct"), id="internal, another subdomain"),
         pytest.param("https://www.example.com/", ("internal", None, "Direct"), id="internal, main domain"),
+        pytest.param(
+            "https://laprensa.hn/", ("referral", "laprensa.hn", "Referral"), id="a word is no top-level domain"
+        ),
+        pytest.param("https://malango.yt/", ("referral", "malango.yt", "Referral"), id="nor this one"),
+        pytest.param("https://about.google/", ("referral", "about.google", "Referral"), id="nor a platform's name"),
+        pytest.param("https://ask.audio/", ("referral", "ask.audio", "Referral"), id="no engine's suffix"),
+        pytest.param("https://www.google.cat/", ("search", "Google", "Organic Search"), id="Google in Catalan"),
+        pytest.param("http://meta/", ("referral", "meta", "Referral"), id="a host of the own network"),
+        pytest.param("https://mail.yahoo.fr/", ("email", "Webmail", "Email"), id="web mail in another country"),
+        pytest.param("https://webmail2.orange.fr/", ("email", "Webmail", "Email"), id="web mail of a search engine"),
+        pytest.param("https://mail.company.example/", ("email", "Webmail", "Email"), id="web mail of a company"),
+        pytest.param("https://outlook.live.com/", ("email", "Outlook", "Email"), id="Outlook"),
+        pytest.param("https://deref-gmx.net/", ("email", "GMX Mail", "Email"), id="where web mail sends links through"),
+        pytest.param("https://mail.ru/", ("referral", "mail.ru", "Referral"), id="a portal, not its mail"),
+        pytest.param("https://checkout.stripe.com/c/pay", ("return", None, "Direct"), id="back from paying"),
+        pytest.param("https://www.paypal.com/", ("return", None, "Direct"), id="PayPal"),
+        pytest.param("https://pay.klarna.com/eu", ("return", None, "Direct"), id="Klarna"),
+        pytest.param("https://acs2.bank.example/", ("return", None, "Direct"), id="3-D Secure of any bank"),
+        pytest.param("https://accounts.google.com/", ("return", None, "Direct"), id="back from logging in"),
+        pytest.param("https://login.microsoftonline.com/", ("return", None, "Direct"), id="Microsoft"),
+        pytest.param("https://acme.eu.auth0.com/u/login", ("return", None, "Direct"), id="Auth0"),
+        pytest.param(
+            "https://stripe.com/docs", ("referral", "stripe.com", "Referral"), id="a link of a payment service"
+        ),
+        pytest.param("https://notpaypal.com/", ("referral", "notpaypal.com", "Referral"), id="end of PayPal's name"),
         pytest.param("https://notexample.com/", ("referral", "notexample.com", "Referral"), id="not a subdomain"),
     ],
 )
@@ -104,6 +130,38 @@ def test_internal_referrer(connection: psycopg.Connection) -> None:
     rows = classify(connection, as_written, by_page, other_page, tagged)
     assert [row["is_internal_referrer"] for row in rows] == [True, True, False, True]
     assert [row["channel"] for row in rows] == ["Direct", "Direct", "Referral", "Paid Other"]
+
+
+@pytest.mark.parametrize(
+    ("landing", "referrer", "is_internal"),
+    [
+        pytest.param("https://shop.example.com/", "https://www.example.com/", True, id="its parent"),
+        pytest.param("https://a.shop.example.co.uk/", "https://example.co.uk/", True, id="under two labels"),
+        pytest.param("https://me.github.io/", "https://other.github.io/", False, id="a stranger's site"),
+        pytest.param("https://me.github.io/", "https://github.io/", False, id="where strangers have sites"),
+        pytest.param("https://me.wordpress.com/", "https://wordpress.com/read", False, id="a platform of blogs"),
+        pytest.param("https://sites.google.com/me", "https://www.google.com/", False, id="a search engine"),
+    ],
+)
+def test_the_parent_of_a_site_without_a_domain_is_internal(
+    connection: psycopg.Connection, landing: str, referrer: str, is_internal: bool
+) -> None:
+    visit = {"landing_url": landing, "referrer": referrer, "site_domain": None}
+    (row,) = classify(connection, visit)
+    assert row["is_internal_referrer"] is is_internal
+    (named,) = classify(connection, visit | {"site_domain": "shop.example.com"})
+    assert not named["is_internal_referrer"], "a project that names its domain has said what is its own"
+
+
+def test_extra_return_hosts_are_added(connection: psycopg.Connection) -> None:
+    macros = load_macros(extra_return_hosts=["Bank.example", "tds."])
+    hosts = ["secure.bank.example", "bank.example", "tds1.any.example", "checkout.stripe.com", "tds.example", None]
+    found = []
+    for host in hosts:
+        literal = sql.Literal(host).as_string(connection)
+        query = f"select {macros.is_return_host('host')} from (select {literal}::text as host) as input"
+        found += connection.execute(query.encode()).fetchall()
+    assert [is_return for (is_return,) in found] == [True, True, True, True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +189,12 @@ def test_internal_referrer(connection: psycopg.Connection) -> None:
             ("search", "Google", "Display"),
             id="display stays display",
         ),
+        pytest.param("?gad_source=1", {"referrer": GOOGLE}, ("search", "Google", "Paid Search"), id="gad_source alone"),
+        pytest.param("?a=b&gad_campaignid=7", {}, ("search", "Google", "Paid Search"), id="gad_campaignid alone"),
+        pytest.param(
+            "?gclid=x", {"referrer": "https://paypal.com/"}, ("search", "Google", "Paid Search"), id="returned ad"
+        ),
+        pytest.param("?xgad_source=1", {}, ("direct", None, "Direct"), id="end of Google's name"),
         pytest.param("?dclid=x", {}, ("referral", "doubleclick", "Display"), id="dclid"),
         pytest.param("?li_fat_id=x", {}, ("social", "LinkedIn", "Paid Social"), id="LinkedIn"),
         pytest.param("?ScCid=x", {}, ("social", "Snapchat", "Paid Social"), id="Snapchat"),

@@ -30,6 +30,24 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("custom", {"properties": {"plan": {"in": "pro"}}}, "needs an array"),
     ("custom", {"properties": {"plan": {"exists": "yes"}}}, "true or false"),
     ("custom", {"properties": {"plan": None}}, "needs a text"),
+    ("custom", {"properties": {"plan": {}}}, "needs an operator"),
+    ("custom", {"properties": {"": "pro"}}, "needs a name"),
+    ("custom", {"properties": {"plan": {"in": []}}}, "needs an array"),
+    ("custom", {"properties": {"plan": {"in": ["pro", None]}}}, "needs an array"),
+    ("custom", {"properties": {"plan": {"exists": False, "=": "pro"}}}, "meets nothing else"),
+    ("custom", {"properties": {"total": {">": 50, "<": 10}}}, "contradict"),
+    ("custom", {"properties": {"total": {">": 50, "<=": 50}}}, "contradict"),
+    ("custom", {"properties": {"total": {"=": 50, "!=": 50.0}}}, "contradict"),
+    ("custom", {"properties": {"plan": {"in": ["pro", "free"], "contains": "team"}}}, "contradict"),
+    ("pageview", {"page_path": "https://shop.example/thanks"}, "without the host"),
+]
+ACCEPTED: list[Any] = [
+    {"total": {">": 49, "<": 50}},
+    {"total": {">=": 50, "<=": 50}},
+    {"total": {">": 5, "!=": 6}},
+    {"total": {"in": [40, 50], ">": 45}},
+    {"total": {"contains": "5", ">": 45}},
+    {"is_paid": {"in": [True]}, "plan": {"exists": False}},
 ]
 MATCHES: list[tuple[Any, Any, bool]] = [
     ({"plan": "pro"}, {"plan": "pro"}, True),
@@ -45,6 +63,46 @@ MATCHES: list[tuple[Any, Any, bool]] = [
     ({}, {"plan": {"exists": False}}, True),
     ([1, 2], {"plan": "pro"}, False),
     ({"a": "x", "b": "y"}, {"a": "x", "b": "z"}, False),
+    # Numbers as numbers, however they are written; a text that spells one is it.
+    ({"total": 50}, {"total": 50.0}, True),
+    ({"total": "50.0"}, {"total": 50}, True),
+    ({"total": 5e1}, {"total": {"in": [1, 50]}}, True),
+    ({"total": 50}, {"total": {"!=": 50.0}}, False),
+    ({"total": 10**20}, {"total": {">": 50}}, True),
+    ({"total": 19.990000000000002}, {"total": {">": 19}}, True),
+    ({"total": "5e1"}, {"total": {">=": 50}}, True),
+    # Types as types: true is neither 1 nor text, but the text that spells it.
+    ({"is_paid": True}, {"is_paid": {"in": [True]}}, True),
+    ({"is_paid": "true"}, {"is_paid": True}, True),
+    ({"is_paid": 1}, {"is_paid": True}, False),
+    ({"plan": "50"}, {"plan": "50.0"}, False),
+    ({"plan": True}, {"plan": {"!=": "pro"}}, True),
+    ({"plan": ["pro"]}, {"plan": '["pro"]'}, False),
+    ({"tags": ["new", "sale"]}, {"tags": {"contains": "sale"}}, True),
+    ({"tags": ["new", "sales"]}, {"tags": {"contains": "sale"}}, False),
+    # A name with dots is a name first.
+    ({"cart.total": 5}, {"cart.total": 5}, True),
+    ({"plan": None}, {"plan": {"!=": "pro"}}, False),
+]
+PATHS = [
+    ("/thank_you", "/thank_you", True),
+    ("/thank_you", "/thank-you", False),
+    ("/thank\\_you", "/thank_you", True),
+    ("/thanks%", "/thanks/1", True),
+    ("/thanks*", "/thanks/1", True),
+    ("/*cart*", "/en/cart/1", True),
+    ("/%cart%", "/en/cart/1", True),
+    ("/%404%", "/en/404.html", True),
+    ("/caf%C3%A9", "/caf%C3%A9", True),
+    ("/caf%C3%A9", "/caf-C3-A9", False),
+    ("/a%20b%", "/a%20b/c", True),
+    ("/a%20b%", "/a-120b/c", False),
+    ("/100\\%", "/100%", True),
+    ("/100\\%", "/1000", False),
+    ("/a\\*", "/a*", True),
+    ("/a\\*", "/ab", False),
+    ("/a.b", "/aXb", False),
+    ("/Thanks", "/thanks", False),
 ]
 
 
@@ -88,8 +146,22 @@ def test_conditions_on_properties(tenants: Database, properties: Any, conditions
     assert tenants.query(query, Jsonb(properties), Jsonb(conditions)) == [(is_met,)]
 
 
+def test_conditions_that_can_be_met_are_accepted(tenants: Database) -> None:
+    query = "select radar.properties_problem(%s)"
+    assert [tenants.query(query, Jsonb(conditions)) for conditions in ACCEPTED] == [[(None,)]] * len(ACCEPTED)
+
+
+@pytest.mark.parametrize(("pattern", "path", "is_met"), PATHS)
+def test_percent_and_star_alone_are_wildcards(tenants: Database, pattern: str, path: str, is_met: bool) -> None:
+    assert tenants.query("select %s like radar.path_pattern(%s)", path, pattern) == [(is_met,)]
+
+
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_characters="\0", codec="utf-8")),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_characters="\0", codec="utf-8")),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(

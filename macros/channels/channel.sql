@@ -30,11 +30,12 @@
     (lower({{ campaign }}) like '%shop%' and lower({{ campaign }}) ~ '([^a-df-z]|^)shop|shopping')
 {%- endmacro %}
 
-{% macro referrer_type(source, medium, source_type, is_internal) -%}
-    {#- direct, internal, search, social, ai, email, video, shopping or referral. The medium decides where the source
+{% macro referrer_type(source, medium, source_type, is_internal, is_return) -%}
+    {#- direct, internal, return, search, social, ai, email, video, shopping or referral. The medium decides where the source
         is no known platform: a newsletter may call itself anything. -#}
     case
         when {{ source }} is null and {{ medium }} is null and {{ is_internal }} then 'internal'
+        when {{ source }} is null and {{ medium }} is null and {{ is_return }} then 'return'
         when {{ is_direct(source, medium) }} then 'direct'
         when {{ source_type }} is not null then {{ source_type }}
         when {{ is_email_medium(medium) }} then 'email'
@@ -48,7 +49,7 @@
 
 {% macro channel(source, medium, campaign, source_type) -%}
     {#- The default channel groups of Google Analytics 4, in its order, with AI Assistants before what a campaign's name
-        can claim. An internal referrer gives no source, so it is Direct. -#}
+        can claim. An internal referrer gives no source, nor does a return: both are Direct. -#}
     case
         when {{ is_direct(source, medium) }} then 'Direct'
         when lower({{ campaign }}) like '%cross-network%' then 'Cross-network'

@@ -36,11 +36,14 @@
     cross join lateral (
         values
             (1, case when cardinality(split.labels) = 1 then translate(split.labels[1], ' -_', '') end),
-            (2, case when cardinality(split.labels) > 1 then array_to_string(split.labels[first_label:], '.') end),
+            (2, case when first_label < cardinality(split.labels) then array_to_string(split.labels[first_label:], '.') end),
             (3, case
                 when array_to_string(split.labels[first_label + 1:], '.')
-                    ~ '^([a-z]{2,}|(ac|co|com|edu|gov|in|ne|net|or|org)\.[a-z]{2})$'
+                    ~ '^([a-z]{2}|com|net|org|info|cat|(ac|co|com|edu|gov|in|ne|net|or|org)\.[a-z]{2})$'
                     then split.labels[first_label] || '.*'
+            end),
+            (4, case
+                when first_label = 1 and cardinality(split.labels) > 2 then rtrim(split.labels[1], '0123456789') || '.'
             end)
     ) as candidates (rank, pattern)
     inner join (

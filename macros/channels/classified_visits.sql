@@ -17,7 +17,8 @@
     origins as (
         select
             *,
-            {{ is_internal_host('referrer_domain', 'landing_host', 'site_host') }} as is_internal_referrer
+            {{ is_internal_host('referrer_domain', 'landing_host', 'site_host') }} as is_internal_referrer,
+            {{ is_return_host('referrer_domain') }} as is_return
         from hosts
         offset 0
     ),
@@ -25,7 +26,7 @@
     external_origins as (
         select
             *,
-            case when not is_internal_referrer then referrer_domain end as external_host
+            case when not is_internal_referrer and not is_return then referrer_domain end as external_host
         from origins
     ),
 
@@ -42,10 +43,12 @@
 
     select
         visits.*,
-        {{ referrer_type('traffic_source', 'traffic_medium', 'platforms.referrer_type', 'is_internal_referrer') }}
+        {{ referrer_type('traffic_source', 'traffic_medium', 'platforms.referrer_type', 'is_internal_referrer', 'is_return') }}
             as referrer_type,
         coalesce(platforms.referrer_platform, traffic_source) as referrer_platform,
         {{ channel('traffic_source', 'traffic_medium', 'utm_campaign', 'platforms.referrer_type') }} as channel
     from visits
+    -- A word may be a tag and no host: http://meta/ lies in somebody's own network.
     left join platforms on visits.traffic_source = platforms.source
+        and (visits.traffic_source is distinct from visits.external_host or strpos(visits.external_host, '.') > 0)
 {% endmacro %}

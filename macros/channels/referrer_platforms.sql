@@ -1,6 +1,7 @@
 {% macro referrer_platforms() %}
     {#- {type: {platform: [how it is recognised]}}. An entry with a dot is a domain (with all subdomains; "google.*" is
-        google under any public suffix) or an Android package; one without is a utm_source. The platform's own name is
+        google under any public suffix) or an Android package, or, with the dot at its end, the first label of
+        any host (webmail.example.com); one without is a utm_source. The platform's own name is
         a utm_source too. The longest match wins, so gemini.google.com is not Google Search. Type referral takes a host
         out of a wider entry: docs.google.com is not a search. #}
     {% set platforms %}
@@ -127,15 +128,18 @@
         },
         "email": {
             "Newsletter": ["newsletters", "email", "emails", "mail", "mailing", "enewsletter"],
+            "Webmail": ["mail.", "webmail.", "email.", "mailbox.", "roundcube.", "owa.", "outlook.", "zimbra.", "poczta.",
+                "posta.", "correo.", "courriel.", "mail.com", "mailbox.org", "posteo.de", "tuta.com", "tutanota.com", "hey.com",
+                "inbox.lv", "freemail.hu", "superhuman.com", "deref-mail.com"],
             "Gmail": ["mail.google.com", "gmail.com", "com.google.android.gm"],
-            "Outlook": ["outlook.com", "mail.live.com", "hotmail.com", "outlook.office.com",
+            "Outlook": ["outlook.com", "mail.live.com", "outlook.live.com", "hotmail.com", "outlook.office.com",
                 "outlook.office365.com", "outlook.cloud.microsoft", "safelinks.protection.outlook.com",
                 "com.microsoft.office.outlook"],
             "Yahoo Mail": ["mail.yahoo.com", "mail.yahoo.co.jp", "com.yahoo.mobile.client.android.mail"],
             "AOL Mail": ["mail.aol.com"], "iCloud Mail": ["icloud.com"],
             "Proton Mail": ["mail.proton.me", "protonmail.com"], "Fastmail": ["fastmail.com"],
-            "Zoho Mail": ["mail.zoho.com", "mail.zoho.eu"], "GMX Mail": ["gmx.net", "gmx.com"],
-            "Web.de Mail": ["web.de"], "Mail.ru Mail": ["e.mail.ru"],
+            "Zoho Mail": ["mail.zoho.com", "mail.zoho.eu"], "GMX Mail": ["gmx.net", "gmx.com", "gmx.de", "gmx.at", "gmx.ch", "deref-gmx.net", "deref-gmx.com"],
+            "Web.de Mail": ["web.de", "deref-web.de"], "Mail.ru Mail": ["e.mail.ru"],
             "Yandex Mail": ["mail.yandex.ru", "mail.yandex.com"], "Rambler Mail": ["mail.rambler.ru"],
             "Seznam Email": ["email.seznam.cz"], "QQ Mail": ["mail.qq.com"],
             "NetEase Mail": ["mail.163.com", "mail.126.com"], "Naver Mail": ["mail.naver.com"],
@@ -192,7 +196,6 @@
         "referral": {
             "Google Workspace": ["docs.google.com", "drive.google.com", "sites.google.com", "meet.google.com",
                 "calendar.google.com", "classroom.google.com", "chat.google.com", "keep.google.com"],
-            "Google Account": ["accounts.google.com", "pay.google.com", "myaccount.google.com"],
             "Google Tools": ["analytics.google.com", "ads.google.com", "console.cloud.google.com",
                 "tagassistant.google.com"], "Yahoo Account": ["login.yahoo.com", "finance.yahoo.com"],
             "Amazon Web Services": ["aws.amazon.com"],

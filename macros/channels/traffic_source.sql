@@ -1,8 +1,12 @@
 {#- What brought a visit, as source and medium in the sense of Google Analytics. -#}
 
 {% macro is_internal_host(host, page_host, site_domain) -%}
-    {#- Whether a referrer's host is the site itself: the page's host, the site's domain, or a subdomain of them. -#}
+    {#- Whether a referrer's host is the site itself: the page's host, the site's domain, or a subdomain of them. A site that names
+        no domain may lie under its own: shop.example.com comes from example.com, unless strangers have sites there too. -#}
     coalesce({{ is_same_site(host, page_host) }}, false) or coalesce({{ is_same_site(host, site_domain) }}, false)
+    or coalesce(
+        {{ site_domain }} is null and {{ is_same_site(page_host, host) }}
+        and {{ host }} not in ('{{ hosting_domains() | join("', '") }}'), false)
 {%- endmacro %}
 
 {% macro is_same_site(host, domain) -%}
@@ -15,9 +19,10 @@
         clicks alone: not fbclid (on every link out of Facebook), igshid, srsltid (free Google listings) or epik. #}
     {%- set sources = {
         'gclid': 'google', 'gbraid': 'google', 'wbraid': 'google', 'dclid': 'doubleclick', 'msclkid': 'bing',
+        'gad_source': 'google', 'gad_campaignid': 'google', 'gad': 'google',
         'yclid': 'yandex', 'ttclid': 'tiktok', 'twclid': 'twitter', 'li_fat_id': 'linkedin', 'rdt_cid': 'reddit',
         'ScCid': 'snapchat'} -%}
-    case when {{ url }} like '%?%id=%' then
+    case when {{ url }} like '%?%id=%' or {{ url }} like '%?%gad%' then
         case substring('&' || {{ url_query(url) }} from '&({{ sources | join('|') }})=[^&]')
             {%- for parameter, source in sources.items() %}
             when '{{ parameter }}' then '{{ source }}'

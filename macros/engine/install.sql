@@ -27,6 +27,7 @@
     {{ safe_cast_functions() }}
     {{ is_timezone_function() }}
     {{ properties_match_function() }}
+    {{ path_pattern_function() }}
     {{ goal_problem_function() }}
     {{ url_decode_function() }}
     {{ security_functions() }}

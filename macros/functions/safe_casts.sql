@@ -23,7 +23,7 @@ language sql
 immutable
 parallel safe
 as $function$
-    select case when value ~ '^-?[0-9]{1,15}([.][0-9]{1,9})?$' then value::numeric end
+    select case when value ~ '^-?[0-9]{1,15}([.][0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$' then value::numeric end
 $function$;
 {% endmacro %}
 

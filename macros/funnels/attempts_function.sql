@@ -41,12 +41,15 @@ as $function$
             session_events.occurred_at,
             wanted.step::integer as step
         from {{ analytics }}.session_events
-        inner join unnest(steps) with ordinality as wanted (pattern, step)
-            -- A step is a page when it begins with a slash (with % for any text, as in goals), else the name of an event.
+        inner join (
+            select pattern, step, {{ schema_name('radar') }}.path_pattern(pattern) as path_pattern
+            from unnest(steps) with ordinality as listed (pattern, step)
+        ) as wanted
+            -- A step is a page when it begins with a slash (with % or * for any text, as in goals), else the name of an event.
             on case
                 when wanted.pattern like '/%'
                     then session_events.pageview_number is not null
-                        and session_events.page_path like rtrim(wanted.pattern, '\')
+                        and session_events.page_path like wanted.path_pattern
                 else session_events.event_name = wanted.pattern
             end
         inner join visits on session_events.session_id = visits.session_id

@@ -2,29 +2,18 @@
 
 {% macro goal_problem_function() %}
 {% set radar = schema_name('radar') %}
+{{ property_problem_function() }}
+
 create or replace function {{ radar }}.properties_problem(conditions jsonb)
 returns text
 language sql
 immutable
 set search_path = pg_catalog, pg_temp
 as $function$
-    select case when jsonb_typeof(conditions) <> 'object' or conditions = '{}' then 'properties has to be an object with a condition'
-    else (
-        select min(case
-            when operator not in ('=', '!=', '>', '>=', '<', '<=', 'contains', 'in', 'exists')
-                then format('properties.%s: unknown operator %s; known are =, !=, >, >=, <, <=, contains, in, exists', name, operator)
-            when operator = 'in' and jsonb_typeof(operand) <> 'array' then format('properties.%s: in needs an array of texts', name)
-            when operator = 'exists' and jsonb_typeof(operand) <> 'boolean' then format('properties.%s: exists needs true or false', name)
-            when operator in ('>', '>=', '<', '<=') and {{ radar }}.try_numeric(operand #>> '{}') is null
-                then format('properties.%s: %s needs a number', name, operator)
-            when operator in ('=', '!=', 'contains') and jsonb_typeof(operand) in ('object', 'array', 'null')
-                then format('properties.%s: %s needs a text, a number or true or false', name, operator)
-        end)
-        from jsonb_each(conditions) as named (name, condition)
-        cross join lateral jsonb_each(
-            case when jsonb_typeof(condition) = 'object' then condition else jsonb_build_object('=', condition) end
-        ) as operations (operator, operand)
-    ) end
+    select case
+        when jsonb_typeof(conditions) <> 'object' or conditions = '{}' then 'properties has to be an object with a condition'
+        else (select min({{ radar }}.property_problem(name, condition)) from jsonb_each(conditions) as named (name, condition))
+    end
 $function$;
 
 create or replace function {{ radar }}.goal_problem(goal_type text, conditions jsonb)
@@ -44,6 +33,7 @@ as $function$
         when octet_length(conditions ->> 'event_name') > 2000 or octet_length(conditions ->> 'page_path') > 2000
             then 'a name or path is longer than 2000 bytes'
         when conditions ->> 'page_path' ~ '(^|[^\\])(\\\\)*\\$' then 'page_path ends with its escape character'
+        when conditions ->> 'page_path' like '%://%' then 'page_path is the path alone, without the host: /thanks'
         when goal_type = 'duration' and coalesce({{ radar }}.try_numeric(conditions ->> 'seconds') not between 1 and 86400, true)
             then 'seconds has to be a number from 1 to 86400'
         else {{ radar }}.properties_problem(coalesce(conditions -> 'properties', '{"any": {"exists": true}}'))

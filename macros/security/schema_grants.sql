@@ -10,9 +10,10 @@
     {% for name in ['ingest', 'staging', 'analytics', 'radar'] %}
     revoke all on all functions in schema {{ schema_name(name) }} from public;
     {% endfor %}
-    grant execute on function {{ radar }}.current_user_id(), {{ radar }}.current_workspaces(), {{ radar }}.local_date to {{ reader }};
+    grant execute on function {{ radar }}.current_user_id(), {{ radar }}.current_workspaces(), {{ radar }}.local_date,
+        {{ radar }}.path_pattern to {{ reader }};
     grant execute on function {{ radar }}.is_timezone, {{ radar }}.assert_goal, {{ radar }}.goal_problem,
-        {{ radar }}.properties_problem, {{ radar }}.try_numeric, {{ radar }}.ensure_month_partitions to {{ ingest }};
+        {{ radar }}.properties_problem, {{ radar }}.properties_match, {{ radar }}.try_numeric, {{ radar }}.ensure_month_partitions to {{ ingest }};
     grant execute on function {{ schema_name('ingest') }}.track to {{ ingest }}, {{ service }};
     grant execute on all functions in schema {{ radar }} to {{ service }};
 {% endmacro %}

@@ -13,6 +13,7 @@ sessions as {{ 'materialized' if is_incremental() else 'not materialized' }} (
         started_at,
         channel collate "C" as channel
     from {{ of_affected_months(ref('sessions'), 'session_date') }} as sessions
+    where referrer_type is distinct from 'return'
 ),
 
 persons as (

@@ -17,6 +17,7 @@ sessions as {{ 'materialized' if is_incremental() else 'not materialized' }} (
         started_at,
         converted,
         channel,
+        referrer_type is not distinct from 'return' as is_return,
         {{ source_of_visit() }}
     from {{ affected(ref('sessions')) }} as sessions
 ),
@@ -27,12 +28,21 @@ converted_persons as (
     where converted
 ),
 
+converted_visits as (
+    select
+        *,
+        lag(started_at) over (partition by {{ person }} order by started_at, session_id) as previous_started_at
+    from sessions
+    inner join converted_persons using ({{ person }})
+),
+
+-- Coming back from a payment or login page goes on with the visit before, and is no touch. It is one where no visit was.
 visits as (
     select
         *,
         row_number() over (partition by {{ person }} order by started_at, session_id) as visit_number
-    from sessions
-    inner join converted_persons using ({{ person }})
+    from converted_visits
+    where not is_return or coalesce(previous_started_at < started_at - {{ lookback }}, true)
 ),
 
 completions as (
@@ -40,7 +50,7 @@ completions as (
         {{ person }},
         session_id as own_session_id,
         session_goals.*
-    from visits
+    from converted_visits as visits
     cross join lateral (
         select goal_id, event_id, session_date as conversion_date, completed_at, value
         from {{ ref('session_goals') }} as goals

@@ -72,8 +72,9 @@ final as (
         session_id,
         session_date,
         coalesce(event_name, goal_name) as conversion_event,
-        coalesce({{ schema_name('radar') }}.try_numeric(properties #>> string_to_array(value_property, '.')), value)
-            as value,
+        coalesce(
+            {{ schema_name('radar') }}.try_numeric({{ property_of('properties', 'value_property') }} #>> '{}'), value
+        ) as value,
         occurred_at as completed_at
     from numbered
     -- A reloaded thank-you page is no second order; an event sent twice is.

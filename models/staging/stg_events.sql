@@ -101,8 +101,12 @@ select
     coalesce(page_path, {{ url_path('page_url') }}) as page_path,
     page_title,
     page_referrer,
-    {% for parameter in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
-    coalesce({{ url_parameter('page_url', parameter) }}, {{ parameter }}) as {{ parameter }},
+    {% for parameter in campaign_columns() %}
+    {% set sayings = [url_parameter('page_url', parameter), parameter] %}
+    {% for name in var('source_parameters') if parameter == 'utm_source' %}
+    {% do sayings.append(url_parameter('page_url', name)) %}
+    {% endfor %}
+    coalesce({{ sayings | join(', ') }}) as {{ parameter }},
     {% endfor %}
     user_agent,
     coalesce(bot_class, {{ schema_name('radar') }}.bot_class(user_agent), 'human') as bot_class,

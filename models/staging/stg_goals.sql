@@ -12,7 +12,7 @@ select
     goal_type,
     conditions ->> 'event_name' as event_name,
     conditions ->> 'event_type' as event_type,
-    conditions ->> 'page_path' as page_path_pattern,
+    {{ schema_name('radar') }}.path_pattern(conditions ->> 'page_path') as page_path_pattern,
     conditions -> 'properties' as property_conditions,
     case when goal_type = 'duration' then make_interval(secs => (conditions ->> 'seconds')::double precision) end
         as minimum_duration,
