@@ -10,7 +10,7 @@ visits as (
         bool_or(events.page_path like '/contact%') as has_viewed_contact,
         bool_or(events.event_type = 'form_submit') as has_submitted_form
     from {{ ref('session_events') }} as events
-    where events.session_date > current_date - 30 and not events.is_message
+    where events.session_date > current_date - 30 and events.has_visit
     group by events.workspace_id, events.project_id, events.session_id
 ),
 

@@ -1385,7 +1385,7 @@ export declare namespace analytics {
     anonymous_id: string;
     /** Known person, as the application calls them. */
     user_id: string;
-    /** What made the link: identify (an identify call), login (another event with both ids) or handshake (a token that a device and a thread share). */
+    /** What made the link: identify (an identify call), alias (a call that says by which id the person was known before), login (another event with both ids) or handshake (a token that a device and a thread share). */
     link_source: string;
     /** When the person was first seen on the device; after an unlink, when next. */
     linked_at: string;
@@ -1900,6 +1900,10 @@ export declare namespace analytics {
     user_id: string | null;
     /** Whether the client named the visit, so that pauses do not cut it. */
     has_client_session: boolean;
+    /** The client's id of the visit where another device had used it first, so that session_id had to be another one. */
+    shared_session_id: string | null;
+    /** Whether it belongs to a visit: messages belong to a thread, and what only says who somebody is (alias, group) to neither. */
+    has_visit: boolean;
     /** Whether this is the first event of its session. */
     is_session_start: boolean;
     /** Day on which the session started, in the project's reporting time zone. */
@@ -1928,6 +1932,8 @@ export declare namespace analytics {
     external_id: string | null;
     /** Token that ties a conversation to a web session. */
     handshake_token: string | null;
+    /** Of an alias: the id by which the person was known before. */
+    previous_id: string | null;
     /** Campaign source: the address's parameter, else what the sender named beside it. */
     utm_source: string | null;
     /** Campaign medium. */

@@ -826,7 +826,7 @@ comment on column "analytics"."identities".workspace_id is 'The tenant. Every po
 comment on column "analytics"."identities".project_id is 'The site or app of the tenant.';
 comment on column "analytics"."identities".anonymous_id is 'Browser or device, as its cookie or installation id says.';
 comment on column "analytics"."identities".user_id is 'Known person, as the application calls them.';
-comment on column "analytics"."identities".link_source is 'What made the link: identify (an identify call), login (another event with both ids) or handshake (a token that a device and a thread share).';
+comment on column "analytics"."identities".link_source is 'What made the link: identify (an identify call), alias (a call that says by which id the person was known before), login (another event with both ids) or handshake (a token that a device and a thread share).';
 comment on column "analytics"."identities".linked_at is 'When the person was first seen on the device; after an unlink, when next.';
 comment on column "analytics"."identities".unlinked_at is 'When the link was last ended; null when it never was.';
 comment on column "analytics"."identities".is_active is 'Whether the link holds: nobody ended it, or it was made again later.';
@@ -1097,6 +1097,8 @@ create table "analytics"."session_events" (
     anonymous_id text not null,
     user_id text,
     has_client_session boolean not null,
+    shared_session_id text,
+    has_visit boolean not null,
     is_session_start boolean not null,
     session_date date not null,
     occurred_at timestamptz not null,
@@ -1111,6 +1113,7 @@ create table "analytics"."session_events" (
     channel_type text not null,
     external_id text,
     handshake_token text,
+    previous_id text,
     utm_source text,
     utm_medium text,
     utm_campaign text,
@@ -1143,6 +1146,8 @@ create index session_events_workspace_id_project_id_anonymous_id_oc_76d2e1ce on 
 create index session_events_workspace_id_project_id_anonymous_id_oc_25e02d00 on "analytics"."session_events" using btree (workspace_id, project_id, anonymous_id, occurred_at) where user_id is not null;
 create index session_events_workspace_id_project_id_session_date_id_0c2c8a48 on "analytics"."session_events" using btree (workspace_id, project_id, session_date);
 create index session_events_workspace_id_project_id_session_date_ev_28ba2427 on "analytics"."session_events" using btree (workspace_id, project_id, session_date, event_type) where event_type in ('form_start', 'form_submit');
+create index session_events_workspace_id_project_id_shared_session__b639f184 on "analytics"."session_events" using btree (workspace_id, project_id, shared_session_id) where shared_session_id is not null and starts_with(anonymous_id, 'user:');
+create index session_events_workspace_id_project_id_previous_id_idx_0267a50a on "analytics"."session_events" using btree (workspace_id, project_id, previous_id) where previous_id is not null;
 create index session_events_workspace_id_project_id_external_id_occ_80a849e5 on "analytics"."session_events" using btree (workspace_id, project_id, external_id, occurred_at) where external_id is not null;
 create index session_events_workspace_id_project_id_handshake_token_878d107f on "analytics"."session_events" using btree (workspace_id, project_id, handshake_token) where handshake_token is not null;
 create index session_events_workspace_id_project_id_user_id_occurre_e59e9295 on "analytics"."session_events" using btree (workspace_id, project_id, user_id, occurred_at) where event_type = 'identify';
@@ -1158,6 +1163,8 @@ comment on column "analytics"."session_events".session_id is 'Visit: the client'
 comment on column "analytics"."session_events".anonymous_id is 'Browser or device; events that know only the user have an id made of it (user:ID).';
 comment on column "analytics"."session_events".user_id is 'Known person as this event names them; sessions say whose visit it was.';
 comment on column "analytics"."session_events".has_client_session is 'Whether the client named the visit, so that pauses do not cut it.';
+comment on column "analytics"."session_events".shared_session_id is 'The client''s id of the visit where another device had used it first, so that session_id had to be another one.';
+comment on column "analytics"."session_events".has_visit is 'Whether it belongs to a visit: messages belong to a thread, and what only says who somebody is (alias, group) to neither.';
 comment on column "analytics"."session_events".is_session_start is 'Whether this is the first event of its session.';
 comment on column "analytics"."session_events".session_date is 'Day on which the session started, in the project''s reporting time zone.';
 comment on column "analytics"."session_events".occurred_at is 'When the event happened, by the sender''s clock.';
@@ -1172,6 +1179,7 @@ comment on column "analytics"."session_events".is_message is 'Whether it is a me
 comment on column "analytics"."session_events".channel_type is 'Where the event came from, web or the channel of a conversation.';
 comment on column "analytics"."session_events".external_id is 'The person''s id on that channel (WhatsApp phone id).';
 comment on column "analytics"."session_events".handshake_token is 'Token that ties a conversation to a web session.';
+comment on column "analytics"."session_events".previous_id is 'Of an alias: the id by which the person was known before.';
 comment on column "analytics"."session_events".utm_source is 'Campaign source: the address''s parameter, else what the sender named beside it.';
 comment on column "analytics"."session_events".utm_medium is 'Campaign medium.';
 comment on column "analytics"."session_events".utm_campaign is 'Campaign name.';

@@ -23,7 +23,7 @@ def active_links(events: list["Event"]) -> Links:
                 ends[visitor, event.user_id] = event.occurred_at
             else:
                 times[visitor, event.user_id].append(event.occurred_at)
-    for visitor, user, at in _handshake_links(events, named):
+    for visitor, user, at in [*_alias_links(events), *_handshake_links(events, named)]:
         times[visitor, user].append(at)
     links: Links = defaultdict(dict)
     for (visitor, user), found in times.items():
@@ -33,11 +33,17 @@ def active_links(events: list["Event"]) -> Links:
     return links
 
 
+def _alias_links(events: list["Event"]) -> Iterable[tuple[Any, str, dt.datetime]]:
+    for event in events:
+        if event.previous_id is not None and event.user_id is not None:
+            yield (event.project, event.previous_id), event.user_id, event.occurred_at
+
+
 def handshakes(events: list["Event"]) -> dict[Any, tuple["Event", "Event"]]:
     """By project and token: the first event on the web and the first in a thread, where there are both."""
     sides: dict[Any, dict[bool, Event]] = defaultdict(dict)
     for event in events:
-        if event.token is not None:
+        if event.token is not None and (event.is_message or event.has_visit):
             sides[event.project, event.token].setdefault(event.is_message, event)
     return {token: (both[False], both[True]) for token, both in sides.items() if len(both) == 2}
 

@@ -52,16 +52,30 @@ class Event:
         return self.external_id is not None
 
     @property
+    def has_visit(self) -> bool:
+        return not self.is_message and self.kind not in ("alias", "group")
+
+    @property
+    def names_device(self) -> bool:
+        return not self.visitor.startswith("user:")
+
+    @property
+    def previous_id(self) -> str | None:
+        is_alias = self.kind == "alias" and isinstance(self.properties, dict)
+        return self.properties.get("previousId") or None if is_alias else None
+
+    @property
     def order(self) -> tuple[dt.datetime, UUID]:
         return self.occurred_at, self.event_id
 
 
 def expected_sessions(database: Database) -> Counter[tuple[Any, ...]]:
-    """Every session as (project, client's id, visitor, user, day, start, end, seconds, events, pageviews, bounce, entry, exit)."""
+    """Every session as (project, its id where it is the client's, visitor, user, day, start, end, seconds, events, pageviews, bounce, entry, exit)."""
     events = accepted_events(database)
     links = active_links(events)
-    visits = _sessions([event for event in events if not event.is_message])
-    return Counter(_summary(session, links) for session in visits)
+    of_visits = [event for event in events if event.has_visit]
+    owners = _first_devices(of_visits)
+    return Counter(_summary(session, links, owners) for session in _sessions(of_visits, owners))
 
 
 def accepted_events(database: Database) -> list[Event]:
@@ -72,7 +86,8 @@ def accepted_events(database: Database) -> list[Event]:
 def actual_sessions(database: Database) -> Counter[tuple[Any, ...]]:
     """The same of analytics.sessions; the id of a session that the client did not name is Radar's own affair."""
     rows = database.query(
-        "select (workspace_id, project_id)::text, case when has_client_session then session_id end, sessions.anonymous_id,"
+        "select (workspace_id, project_id)::text,"
+        " case when has_client_session and shared_session_id is null then session_id end, sessions.anonymous_id,"
         " sessions.user_id, sessions.session_date, started_at, ended_at, duration_seconds, event_count, pageview_count,"
         " is_bounce, entry_url, exit_url from analytics.sessions"
         " inner join analytics.session_events using (workspace_id, project_id, session_id) where is_session_start"
@@ -166,11 +181,11 @@ def _first_copies(events: list[Event]) -> list[Event]:
     return sorted(first.values(), key=attrgetter("order"))
 
 
-def _sessions(events: list[Event]) -> list[list[Event]]:
+def _sessions(events: list[Event], owners: dict[Any, str]) -> list[list[Event]]:
     sessions: list[list[Event]] = []
     latest: dict[Any, list[Event]] = {}
     for event in events:
-        key = (event.project, event.session_id is not None, event.session_id or event.visitor)
+        key = (event.project, event.session_id, _device(event, owners))
         session = latest.get(key)
         if session is None or (event.session_id is None and event.occurred_at - session[-1].occurred_at > TIMEOUT):
             latest[key] = session = []
@@ -179,23 +194,42 @@ def _sessions(events: list[Event]) -> list[list[Event]]:
     return sessions
 
 
+def _first_devices(events: list[Event]) -> dict[Any, str]:
+    """Of each client's session the device whose event was stored first; one that only knows a person when there is no other."""
+    owners: dict[Any, str] = {}
+    for event in sorted(events, key=lambda event: (not event.names_device, event.stored[0], event.visitor)):
+        if event.session_id is not None:
+            owners.setdefault((event.project, event.session_id), event.visitor)
+    return owners
+
+
+def _device(event: Event, owners: dict[Any, str]) -> str:
+    owner = owners.get((event.project, event.session_id), event.visitor)
+    return event.visitor if event.names_device or owner.startswith("user:") else owner
+
+
+def _visitor_of(session: list[Event]) -> str:
+    return next((event.visitor for event in session if event.names_device), session[0].visitor)
+
+
 def _user(session: list[Event], links: dict[Any, dict[str, dt.datetime]]) -> str | None:
     own = [event.user_id for event in session if event.user_id is not None and event.kind != "unlink"]
     if own:
         return own[-1]
-    linked = sorted((at, user) for user, at in links[session[0].project, session[0].visitor].items())
+    linked = sorted((at, user) for user, at in links[session[0].project, _visitor_of(session)].items())
     known = [at for at, _ in linked if at <= session[-1].occurred_at]
     return next((user for at, user in linked if at == (known[-1] if known else at)), None)
 
 
-def _summary(session: list[Event], links: dict[Any, dict[str, dt.datetime]]) -> tuple[Any, ...]:
+def _summary(session: list[Event], links: dict[Any, dict[str, dt.datetime]], owners: dict[Any, str]) -> tuple[Any, ...]:
     first, last = session[0], session[-1]
+    owner = owners.get((first.project, first.session_id))
     pages = [event for event in session if event.kind == "pageview"]
     seconds = Decimal((last.occurred_at - first.occurred_at) // dt.timedelta(microseconds=1)).scaleb(-6)
     return (
         f"({first.project[0]},{first.project[1]})",
-        first.session_id,
-        first.visitor,
+        first.session_id if owner == _device(first, owners) else None,
+        _visitor_of(session),
         _user(session, links),
         first.occurred_at.astimezone(ZoneInfo(first.timezone)).date(),
         first.occurred_at,

@@ -40,6 +40,8 @@ TYPES = ["pageview"] * 5 + [
     "form_start",
     "form_submit",
     "form_submit",
+    "alias",
+    "group",
 ]
 MESSAGES = ["message"] * 6 + ["conversation_state"] * 2 + ["identify", "unlink"]
 STATES = ["queued", "bot_active", "agent_active", "resolved", "resolved"]
@@ -94,6 +96,8 @@ def make_stream(
             "session_id": draw.choice(sessions),
             "handshake_token": draw.choice([None, None, None, None, "", "token-1", "token-2"]),
         }
+        if row["event_type"] == "alias":
+            row["properties"] = {"previousId": draw.choice([*visitors, "an-older-device", ""])}
         if draw.random() < message_share:
             row |= _message(draw)
         stream.rows += [row, *_copies(draw, row, visitors)]

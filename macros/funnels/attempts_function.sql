@@ -57,7 +57,7 @@ as $function$
             session_events.workspace_id = funnel_attempts.workspace_id
             and session_events.project_id = funnel_attempts.project_id
             and session_events.session_date between first_date and (last_date + time_limit + interval '1 day')::date
-            and not session_events.is_message
+            and session_events.has_visit
             and (wanted.step > 1 or visits.may_start)
     ),
 

@@ -18,8 +18,10 @@
 {% endmacro %}
 
 {% macro carried_value(source, column) %}
+    {#- Of devices that share a client's session id, the one whose visit bears it keeps it. -#}
     {% set values = {
-        'client_session_id': 'case when has_client_session then session_id end', 'ingest_xid': '-1', 'received_at': 'occurred_at',
+        'client_session_id': 'case when has_client_session then coalesce(shared_session_id, session_id) end',
+        'ingest_xid': 'case when shared_session_id is null then -2 else -1 end', 'received_at': 'occurred_at',
         'bot_class': "coalesce(bot_class, 'human')", 'is_accepted': 'true', 'is_bot': 'false',
         'place_in_batch': "'carried'"} %}
     {% set present = adapter.get_columns_in_relation(this) | map(attribute='name') | list %}

@@ -1,6 +1,6 @@
 {% macro sessionized(timeline) %}
     {#- Query: the events of the timeline with the visit that each belongs to. The timeline has event_id, workspace_id,
-        project_id, has_client_session, stream (the client's session, else the visitor), occurred_at, is_pageview,
+        project_id, has_client_session, stream (as streams() says), occurred_at, is_pageview,
         is_hidden and place_in_batch; what comes has session_started_at, is_session_start, number_of_kind and
         next_of_kind_at (among the visit's pageviews, or its other events), pause and was_hidden.
         The most distinct column comes first: sorting then compares it alone for nearly every pair. -#}

@@ -20,7 +20,7 @@ events as (
             when event_name in {{ kind_list }} then event_name
         end as activity_type
     from {{ affected(ref('session_events')) }} as session_events
-    where not is_message
+    where has_visit
 ),
 
 final as (

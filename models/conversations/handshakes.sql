@@ -21,7 +21,7 @@ web_sides as (
         anonymous_id,
         occurred_at as opened_at
     from events
-    where not is_message
+    where has_visit
     order by {{ token }}, occurred_at, event_id
 ),
 

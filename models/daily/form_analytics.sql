@@ -6,7 +6,7 @@ form_events as (
         *,
         coalesce(left({{ form_id() }}, 600), '(not set)') as form_id
     from {{ affected(ref('session_events'), where='event_type in ' ~ form_event_types()) }} as session_events
-    where not is_message
+    where has_visit
 ),
 
 visits as (

@@ -8,7 +8,7 @@ pageviews as (
         {{ page_key('page_url') }} as page_key,
         {{ path_key('page_path') }} as path_key
     from {{ affected(ref('session_events')) }} as events
-    where pageview_number is not null and not is_message
+    where pageview_number is not null and has_visit
 ),
 
 -- A path that a visit sees at two addresses is one path of one visit. The day leads, although the visit has only one:

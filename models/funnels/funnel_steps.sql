@@ -18,7 +18,7 @@ matches as (
     from session_events
     left join {{ ref('stg_projects') }} as stg_projects using (workspace_id, project_id)
     cross join lateral {{ declared_steps_sql('session_events') }}
-    where not is_message and {{ meets_any_step_sql('session_events') }} and steps.is_met
+    where has_visit and {{ meets_any_step_sql('session_events') }} and steps.is_met
 ),
 
 final as (

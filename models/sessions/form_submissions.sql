@@ -9,7 +9,7 @@ submissions as (
         -- Trackers send the fields as an object by name, or as a list.
         coalesce(properties -> 'form_data', properties -> 'fields', properties -> 'data') as form_data
     from {{ ref('session_events') }}
-    where event_type = 'form_submit' and not is_message
+    where event_type = 'form_submit' and has_visit
 ),
 
 counted as (

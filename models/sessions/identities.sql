@@ -8,6 +8,19 @@ events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select * from {{ affected(ref('session_events'), where='user_id is not null') }} as session_events
 ),
 
+-- The id by which the person was known before, where it was a device's.
+aliases as (
+    select
+        workspace_id,
+        project_id,
+        previous_id as anonymous_id,
+        user_id,
+        event_id,
+        occurred_at
+    from {{ affected(ref('session_events'), way=1, where='previous_id is not null') }} as session_events
+    where user_id is not null
+),
+
 -- What retention removed said before; the null event id puts it first.
 retired as (
     select * from {{ retired('retired_links') }} as retired_links
@@ -37,11 +50,21 @@ links as (
         user_id,
         event_id,
         occurred_at as linked_at,
-        case when event_type = 'identify' then 'identify' else 'login' end as link_source,
+        case when event_type in ('identify', 'alias') then event_type else 'login' end as link_source,
         case when event_type = 'identify' then occurred_at end as traits_at,
         case when event_type = 'identify' then properties end as traits
     from events
     where event_type <> 'unlink'
+    union all
+    select
+        {{ visitor }},
+        user_id,
+        event_id,
+        occurred_at as linked_at,
+        'alias' as link_source,
+        null as traits_at,
+        null as traits
+    from aliases
     union all
     select {{ visitor }}, user_id, null as event_id, linked_at, link_source, traits_at, traits
     from retired

@@ -2,13 +2,12 @@
     the events that are here already. A full build reads the raw rows twice rather than keep them: first narrow, to sort
     them into visits, then wide, in the order of time, to write them. -#}
 {% set materialized = 'materialized' if is_incremental() else 'not materialized' %}
-{% set session_timeout = "interval '" ~ var('session_timeout_minutes') ~ " minutes'" %}
 {% set kept_columns = [
     'anonymous_id', 'user_id', 'event_type', 'event_name', 'event_category', 'page_url', 'page_path', 'page_title',
-    'page_referrer', 'is_message', 'channel_type', 'external_id', 'handshake_token',
+    'page_referrer', 'is_message', 'channel_type', 'external_id', 'handshake_token', 'previous_id',
 ] + campaign_columns() %}
-{% set event_columns = ['event_id', 'workspace_id', 'project_id', 'has_client_session', 'occurred_at', 'place_in_batch']
-    + kept_columns + device_columns() + ['properties'] %}
+{% set event_columns = ['event_id', 'workspace_id', 'project_id', 'has_client_session', 'occurred_at', 'place_in_batch',
+    'has_visit'] + kept_columns + device_columns() + ['properties'] %}
 
 with
 
@@ -19,7 +18,10 @@ arrived_events as {{ materialized }} (
         ingest_xid,
         received_at
     from {{ arrived(ref('stg_events')) }} as arrived
-    cross join lateral (select client_session_id is not null as has_client_session) as session_source
+    cross join lateral (
+        select is_message is not true and event_type not in ('{{ var("visitless_event_types") | join("', '") }}') as has_visit
+    ) as visit
+    cross join lateral (select has_visit and client_session_id is not null as has_client_session) as session_source
     {% if is_incremental() %}
     left join lateral (
         select true as is_known
@@ -47,9 +49,11 @@ first_copies as (
         workspace_id,
         project_id,
         anonymous_id,
-        client_session_id,
+        case when has_client_session then client_session_id end as client_session_id,
         has_client_session,
-        coalesce(client_session_id, anonymous_id) collate "C" as stream,
+        has_visit,
+        is_message,
+        ingest_xid as arrival,
         occurred_at,
         event_type = 'pageview' as is_pageview,
         event_type = 'page_visibility' and properties ->> 'state' = 'hidden' as is_hidden,
@@ -60,30 +64,13 @@ first_copies as (
 
 {% if is_incremental() %}
 touched_sessions as (
-    select workspace_id, project_id, client_session_id as session_id
-    from first_copies
-    where has_client_session
-    union
-    select first_copies.workspace_id, first_copies.project_id, known.session_id
-    from first_copies
-    cross join lateral (
-        select this.session_id
-        from {{ this }} as this
-        where
-            this.workspace_id = first_copies.workspace_id
-            and this.project_id = first_copies.project_id
-            and this.anonymous_id = first_copies.anonymous_id
-            and this.occurred_at between first_copies.occurred_at - {{ session_timeout }}
-            and first_copies.occurred_at + {{ session_timeout }}
-            and not this.has_client_session
-        offset 0
-    ) as known
-    where not first_copies.has_client_session
+    {{ touched_sessions('first_copies') }}
 ),
 
 known_events as materialized (
     select
         known.*,
+        case when has_client_session then coalesce(shared_session_id, known.session_id) end as client_session_id,
         '' as place_in_batch
     from touched_sessions
     cross join lateral (
@@ -98,9 +85,9 @@ known_events as materialized (
 ),
 {% endif %}
 
-{% set timeline = ['event_id', 'workspace_id', 'project_id', 'has_client_session', 'stream', 'occurred_at', 'is_pageview',
-    'is_hidden', 'place_in_batch'] %}
-timeline as (
+{% set timeline = ['event_id', 'workspace_id', 'project_id', 'anonymous_id', 'client_session_id', 'has_client_session',
+    'has_visit', 'is_message', 'arrival', 'occurred_at', 'is_pageview', 'is_hidden', 'place_in_batch'] %}
+placed_events as (
     select {{ timeline | join(', ') }} from first_copies
     {% if is_incremental() %}
     union all
@@ -108,15 +95,17 @@ timeline as (
     from known_events
     cross join lateral (
         select
-            case when has_client_session then session_id else anonymous_id end collate "C" as stream,
+            case when shared_session_id is null then -2 else -1 end as arrival,
             pageview_number is not null as is_pageview,
             event_type = 'page_visibility' and properties ->> 'state' = 'hidden' as is_hidden
     ) as narrow
     {% endif %}
 ),
 
+{{ streams('placed_events') }},
+
 sessionized_events as (
-    {{ sessionized('timeline') }}
+    {{ sessionized('streams') }}
 ),
 
 events as (
@@ -137,6 +126,8 @@ final as (
             else 'auto-' || md5(stream || '|' || extract(epoch from session_started_at))
         end as session_id,
         has_client_session,
+        case when has_client_session and stream <> client_session_id then client_session_id end as shared_session_id,
+        has_visit,
         is_session_start,
         (session_started_at at time zone coalesce(stg_projects.timezone, 'UTC'))::date as session_date,
         occurred_at,

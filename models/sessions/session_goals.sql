@@ -19,7 +19,7 @@ with
 events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select *
     from {{ affected(ref('session_events')) }} as session_events
-    where not is_message
+    where has_visit
 ),
 
 goals as (

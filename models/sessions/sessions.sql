@@ -9,7 +9,7 @@ with
 events as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select *
     from {{ affected(ref('session_events')) }} as session_events
-    where not is_message
+    where has_visit
 ),
 
 -- One event answers the filter of each of these aggregates (the first, the first pageview, the last one): max only
@@ -33,7 +33,11 @@ totals as (
             when bool_or(event_type in ('heartbeat', 'page_visibility'))
                 then least(round(sum(engaged_ms) / 1000.0), 2147483647)::integer
         end as engaged_seconds,
-        max(anonymous_id) filter (where is_session_start) as anonymous_id,
+        -- All events of a visit that name a device name the same.
+        coalesce(
+            max(anonymous_id) filter (where not {{ names_no_device('anonymous_id') }}),
+            max(anonymous_id) filter (where is_session_start)
+        ) as anonymous_id,
         max(page_path) filter (where pageview_number = 1) as entry_path,
         max(page_title) filter (where pageview_number = 1) as entry_title,
         max(page_url) filter (where {{ is_exit }}) as exit_url,

@@ -39,4 +39,4 @@ select
     ) end as copied_characters,
     case when event_type = 'page_visibility' then properties ->> 'state' end as visibility_state
 from events
-where pageview_number is null and not is_message
+where pageview_number is null and has_visit

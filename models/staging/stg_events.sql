@@ -97,6 +97,7 @@ select
     channel_type,
     nullif(external_id, '') as external_id,
     nullif(handshake_token, '') as handshake_token,
+    case when event_type = 'alias' then nullif(properties ->> 'previousId', '') end as previous_id,
     page_url,
     coalesce(page_path, {{ url_path('page_url') }}) as page_path,
     page_title,

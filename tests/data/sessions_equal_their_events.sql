@@ -4,7 +4,7 @@ with
 
 events as (
     select * from {{ recent(ref('session_events'), 'session_date') }} as events
-    where not is_message
+    where has_visit
 ),
 
 sessions as (

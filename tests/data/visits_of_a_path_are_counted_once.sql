@@ -7,7 +7,7 @@ views as (
         *,
         {{ path_key('page_path') }} as path_key
     from {{ recent(ref('session_events'), 'session_date') }} as events
-    where pageview_number is not null and not is_message
+    where pageview_number is not null and has_visit
 ),
 
 counted as (
