@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from radar import settings
-from radar.server import connect
+from radar.connection import session
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def doctor() -> None:
 
     Says for each what to do. Leaves with code 1 when something has to be done, 0 otherwise.
     """
-    with connect(settings.dsn()) as connection:
+    with session(settings.dsn()) as connection:
         findings = examine(connection)
     table = Table("", "subject", "finding", "what to do", box=None)
     for finding in findings:

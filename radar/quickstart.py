@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from radar import server, settings
+from radar.connection import session
 from radar.errors import RadarError
 
 SITE = settings.STATE / "site"
@@ -78,7 +79,7 @@ def _make_raw_tables() -> str:
     from radar import dbt
     from radar.demo.database import TABLES
 
-    with server.connect(settings.dsn()) as connection:
+    with session(settings.dsn()) as connection:
         query = "select bool_and(to_regclass(name) is not null) from unnest(%s::text[]) as name"
         found = connection.execute(query, [list(TABLES)]).fetchone()
     if found != (True,):
@@ -90,7 +91,7 @@ def _write_demo_data(events: int) -> str:
     from radar.demo.command import demo_data
     from radar.demo.database import stored_plan
 
-    with server.connect(settings.dsn()) as connection:
+    with session(settings.dsn()) as connection:
         plan = stored_plan(connection)
     if plan is None:
         demo_data(events=events)
@@ -113,7 +114,7 @@ def _check() -> str:
     from radar.check.command import check
     from radar.demo.database import stored_plan
 
-    with server.connect(settings.dsn()) as connection:
+    with session(settings.dsn()) as connection:
         plan = stored_plan(connection)
     until = datetime.combine(plan.end + timedelta(days=1), dt_time(tzinfo=UTC)) if plan else datetime.now(UTC)
     report = check(until)
@@ -147,7 +148,7 @@ def _data_version() -> str:
         union all select count(*), max(updated_at) from analytics.agent_days
         union all select count(*), max(updated_at) from analytics.cost_aggregates
     """
-    with server.connect(settings.dsn()) as connection:
+    with session(settings.dsn()) as connection:
         return str(connection.execute(query).fetchall())
 
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-import psycopg
 from psycopg.conninfo import make_conninfo
 
 from radar import settings
 from radar._cluster import SUPERUSER, Cluster, disk_full, failure
+from radar.connection import connect, session
 from radar.errors import PortTaken, ServerError
 
 DATABASE = "radar"
@@ -186,7 +186,7 @@ class Server:
 
 def describe(dsn: str) -> Status:
     """What the server at `dsn` says about itself. Raises ServerError when it does not answer."""
-    with connect(dsn) as connection:
+    with session(dsn) as connection:
         query = "select current_setting('server_version'), pg_database_size(current_database())"
         version, size = connection.execute(query).fetchall()[0]
     return Status(version=version.split()[0], database_bytes=size)
@@ -194,23 +194,13 @@ def describe(dsn: str) -> Status:
 
 def progress(dsn: str) -> list[str]:
     """When the last run was and what waits for the next, as lines to show; none where nothing was built yet."""
-    with connect(dsn) as connection:
+    with session(dsn) as connection:
         is_built = connection.execute("select to_regclass('radar.backlog') is not null").fetchall()[0][0]
         if not is_built:
             return []
         last_run = connection.execute("select max(started_at)::text from radar.runs").fetchall()[0][0]
         waiting = connection.execute("select raw_table, rows_waiting from radar.backlog").fetchall()
     return [f"last run  {last_run}", *(f"waiting   {rows:,} rows of {table}" for table, rows in waiting)]
-
-
-@contextlib.contextmanager
-def connect(dsn: str) -> Iterator[psycopg.Connection]:
-    """A connection in which every statement commits itself. Raises ServerError when it cannot be made."""
-    try:
-        with psycopg.connect(dsn, autocommit=True, connect_timeout=10) as connection:
-            yield connection
-    except psycopg.OperationalError as error:
-        raise ServerError(f"cannot use {dsn}: {str(error).splitlines()[0]}") from error
 
 
 def embedded() -> Server:

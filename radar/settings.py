@@ -33,6 +33,11 @@ def port() -> int:
     return int(text)
 
 
+def how_to_start() -> str:
+    """The end of an error about a server that does not answer."""
+    return ": `radar up` starts it" if is_embedded() else ": PGHOST and its like say where it is"
+
+
 def dsn() -> str:
     """The libpq connection string of the database that dbt uses too (profiles.yml has the same defaults).
 

@@ -1,7 +1,7 @@
 {#- Builders of the statements that make a table what its contract says. -#}
 
 {% macro column_ddl(column) -%}
-    {{ column.name }} {{ column.type }}
+    {{ column.name }} {{ with_vectors_schema(column.type) }}
     {{- ' generated always as (' ~ column.generated ~ ') stored' if column.generated }}
     {{- ' default ' ~ column.default if column.default is not none }}
     {{- ' not null' if column.not_null }}

@@ -2,6 +2,7 @@
     not asked, so the text is the same wherever it is made. -#}
 
 {% macro print_schema() %}
+    {% do graph.update({'vectors_schema': none}) %}
     {% set relations = [] %}
     {% for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized != 'ephemeral' %}
         {% set relation = api.Relation.create(schema=node.schema, identifier=node.alias) %}

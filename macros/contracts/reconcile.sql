@@ -25,7 +25,7 @@
     {% endfor %}
     {% for column in contract.columns if column.name in present.columns %}
         {% set now = present.columns[column.name] %}
-        {% set is_same = now.type == column.type or now.type == canonical_type(column.type) or becomes_a_vector(column, now) %}
+        {% set is_same = now.type == with_vectors_schema(column.type) or now.type == canonical_type(column.type) or becomes_a_vector(column, now) %}
         {% if not is_same or now.generated != (column.generated is not none) %}
             {% do exceptions.raise_compiler_error(
                 refuse ~ relation ~ '.' ~ column.name ~ ' is ' ~ now.type ~ (' (generated)' if now.generated else '')
@@ -61,8 +61,8 @@
                     relation ~ '.' ~ column.name ~ ' is new and not null, but the table has rows: give it a default, or allow null.') %}
             {% endif %}
             {% do ddl.append('alter table ' ~ relation ~ ' add column ' ~ column_ddl(column)) %}
-        {% elif now.type != column.type and becomes_a_vector(column, now) %}
-            {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' type ' ~ column.type) %}
+        {% elif becomes_a_vector(column, now) %}
+            {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' type ' ~ with_vectors_schema(column.type)) %}
         {% elif column.not_null and not now.not_null %}
             {% if has_rows(relation, column.name ~ ' is null') %}
                 {% do exceptions.raise_compiler_error(

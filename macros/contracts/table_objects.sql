@@ -41,7 +41,8 @@
         {% set name = object_name([contract.name] + index.columns + ['idx'], unique ~ definition) %}
         {% do objects.append({
             'kind': 'index', 'name': name,
-            'create': 'create ' ~ unique ~ 'index ' ~ name ~ ' on ' ~ relation ~ ' ' ~ definition | trim,
+            'create': 'create ' ~ unique ~ 'index ' ~ name ~ ' on ' ~ relation ~ ' '
+                      ~ definition | trim | replace(' ' ~ index.opclass, ' ' ~ with_vectors_schema(index.get('opclass', ''))),
             'drop': 'drop index ' ~ relation.include(database=false, identifier=false) ~ '.' ~ name}) %}
     {% endfor %}
     {{ return(objects) }}

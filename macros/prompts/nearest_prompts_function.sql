@@ -4,7 +4,7 @@
 {% macro nearest_prompts_functions() %}
 {% if has_vectors() %}
 {% set analytics, radar = schema_name('analytics'), schema_name('radar') %}
-{% set vectors = run_query("select typnamespace::regnamespace::text from pg_type where oid = to_regtype('vector')").rows[0][0] %}
+{% set vectors = vectors_schema() %}
 {% set arguments = 'uuid, uuid, ' ~ vectors ~ '.vector, numeric, integer' %}
 {{ nearest_calls_function(vectors) }}
 {{ nearest_own_calls_function(vectors) }}

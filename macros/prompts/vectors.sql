@@ -1,13 +1,23 @@
 {#- PostgreSQL's extension vector (pgvector), which compares prompts. A server without it goes without that alone. -#}
 
-{% macro has_vectors() %}
-    {#- Whether vectors can be stored and searched: the type and the index are there, on the search path. Asked once a run. -#}
-    {% if not execute %}{{ return(false) }}{% endif %}
-    {% if 'has_vectors' not in graph %}
-        {% set query = "select to_regtype('vector') is not null and exists (select from pg_am where amname = 'hnsw')" %}
-        {% do graph.update({'has_vectors': run_query(query).rows[0][0]}) %}
+{% macro vectors_schema() %}
+    {#- The schema that the extension is in, quoted; none where vectors cannot be stored and searched. Asked once a run. -#}
+    {% if not execute %}{{ return(none) }}{% endif %}
+    {% if 'vectors_schema' not in graph %}
+        {% set query = "select (select extnamespace::regnamespace::text from pg_extension
+                        where extname = 'vector' and exists (select from pg_am where amname = 'hnsw'))" %}
+        {% do graph.update({'vectors_schema': run_query(query).rows[0][0]}) %}
     {% endif %}
-    {{ return(graph.has_vectors) }}
+    {{ return(graph.vectors_schema) }}
+{% endmacro %}
+
+{% macro has_vectors() %}
+    {{ return(vectors_schema() is not none) }}
+{% endmacro %}
+
+{% macro with_vectors_schema(name) %}
+    {#- A type or operator class as statements have to name it: what is the extension's, with its schema. -#}
+    {{ return(vectors_schema() ~ '.' ~ name if name.startswith('vector') and has_vectors() else name) }}
 {% endmacro %}
 
 {% macro create_vectors() %}
@@ -17,12 +27,12 @@
         do $do$
         begin
             if exists (select from pg_available_extensions where name = 'vector' and installed_version is null) then
-                execute 'create extension vector' || case when to_regnamespace('extensions') is not null then ' schema extensions' else '' end;
+                execute 'create extension vector schema ' || case when to_regnamespace('extensions') is null then 'public' else 'extensions' end;
             end if;
         exception when others then null;  -- whatever keeps it from us: everything else works without it
         end
         $do$") %}
-    {% do graph.pop('has_vectors') %}
+    {% do graph.pop('vectors_schema') %}
 {% endmacro %}
 
 {% macro tell_missing_vectors() %}
@@ -35,16 +45,16 @@
 create or replace function {{ schema_name('radar') }}.missing_vectors() returns text
 language sql
 stable
+set search_path = pg_catalog, pg_temp
 as $function$
     select 'Prompts are not compared (everything else works): ' || case
-        when to_regtype('vector') is not null then 'the extension vector is older than 0.5, which brought its index: alter extension vector update;'
-        when installed_version is not null then 'the extension vector is in a schema that is not on the search path of ' || current_user
+        when installed_version is not null then 'the extension vector is older than 0.5, which brought its index: alter extension vector update;'
         when name is not null then format('%s may not create the extension: ask an administrator to run, in this database: create extension vector;', current_user)
         else 'this server has no pgvector (Debian: postgresql-' || current_setting('server_version_num')::integer / 10000 || '-pgvector)'
     end
     from (values (1)) as one_row
     left join pg_available_extensions on name = 'vector'
-    where to_regtype('vector') is null or not exists (select from pg_am where amname = 'hnsw')
+    where installed_version is null or not exists (select from pg_am where amname = 'hnsw')
 $function$;
 comment on function {{ schema_name('radar') }}.missing_vectors() is 'Why prompts cannot be compared on this server; null when they can.';
 {% endmacro %}

@@ -49,7 +49,7 @@ prompts as materialized (
         feature,
         provider,
         model,
-        {{ 'l2_normalize(embedding)' if has_vectors() else 'null' }} as direction
+        {{ vectors_schema() ~ '.l2_normalize(embedding)' if has_vectors() else 'null' }} as direction
     from numbered_calls
     where call_number <= {{ var('prompt_comparisons') }}
 ),
@@ -64,7 +64,8 @@ final as (
         prompts.provider,
         prompts.model,
         {% if has_vectors() %}
-        round(max(inner_product(prompts.direction, others.direction))::numeric, 4) as redundancy_score,
+        round(max({{ vectors_schema() }}.inner_product(prompts.direction, others.direction))::numeric, 4)
+            as redundancy_score,
         {% else %}
         null::numeric as redundancy_score,
         {% endif %}

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.console import Console
 
@@ -14,6 +13,7 @@ from radar.check import data_tests, suite
 from radar.check.contracts import contracts, variables
 from radar.check.expectations import batches
 from radar.check.findings import Report
+from radar.connection import session
 from radar.errors import RadarError
 
 _MOMENT = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
@@ -54,7 +54,7 @@ def check(as_of: datetime) -> Report:
 
 
 def _refuse_empty() -> None:
-    with psycopg.connect(settings.dsn()) as connection:
+    with session(settings.dsn()) as connection:
         row = connection.execute("select count(*) from pg_class where relname = 'daily_site_metrics'").fetchone()
     if row == (0,):
         raise RadarError("there is nothing to check: run `dbt build` first, it makes the tables")

@@ -7,6 +7,7 @@ import psycopg
 
 from radar import dbt, settings
 from radar.check.findings import Finding
+from radar.connection import session
 
 PASSED = ("pass", "success", "warn")
 PLACES = 3
@@ -19,7 +20,7 @@ def run() -> tuple[int, list[Finding]]:
     if outcome.exception or outcome.result is None:
         raise dbt.error("test", outcome)
     tests = [result for result in outcome.result.results if result.node.resource_type == "test"]
-    with psycopg.connect(settings.dsn(), autocommit=True) as connection:
+    with session(settings.dsn()) as connection:
         return len(tests), [
             found for test in tests if test.status not in PASSED for found in _findings(connection, test)
         ]

@@ -17,6 +17,7 @@ from radar import settings
 from radar.check.docs import open_without_internet
 from radar.check.expectations import Batch, Promise
 from radar.check.findings import Finding
+from radar.connection import session, session_settings
 
 if TYPE_CHECKING:
     from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
@@ -28,7 +29,7 @@ PLACES = 3
 
 def run(batches: list[Batch], folder: Path) -> tuple[int, list[Finding]]:
     """Run all expectations, write their pages to `folder`, and return how many there were and what failed."""
-    with quiet(), connections_closed():
+    with quiet(), own_connections():
         return _run(batches, folder)
 
 
@@ -46,8 +47,8 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def connections_closed() -> Iterator[None]:
-    """Great Expectations leaves its connections to the garbage collector: they are closed here."""
+def own_connections() -> Iterator[None]:
+    """Those of Great Expectations: their transactions begin like ours, and none is left to the garbage collector."""
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
@@ -56,10 +57,15 @@ def connections_closed() -> Iterator[None]:
     def remember(connection: Any, _: Any) -> None:
         opened.append(connection)
 
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql(session_settings())
+
     event.listen(Engine, "connect", remember)
+    event.listen(Engine, "begin", begin)
     try:
         yield
     finally:
+        event.remove(Engine, "begin", begin)
         event.remove(Engine, "connect", remember)
         for connection in opened:
             connection.close()
@@ -78,7 +84,7 @@ def _run(batches: list[Batch], folder: Path) -> tuple[int, list[Finding]]:
     _write_docs(context, folder, runs)
     results = [result for run in runs for result in run.results]
     by_place = {(number, place): promise for number, batch in enumerate(batches) for place, promise in _numbered(batch)}
-    with psycopg.connect(settings.dsn(), autocommit=True) as connection:
+    with session(settings.dsn()) as connection:
         failed = [tuple(cast(Any, result.expectation_config).meta["place"]) for result in results if not result.success]
         findings = [found for place in failed for found in _findings(connection, batches[place[0]], by_place[place])]
     return len(results), findings
@@ -126,7 +132,8 @@ def _findings(connection: psycopg.Connection[Any], batch: Batch, promise: Promis
     """Where the rows are: one finding for each of the latest days, or one for all where rows have no day."""
     relation = batch.contract.relation
     try:
-        places = _places(connection, batch, promise)
+        with connection.transaction():
+            places = _places(connection, batch, promise)
     except psycopg.Error as error:  # a column is not there: the finding about columns says so too
         reason = str(error).splitlines()[0]
         return [Finding(promise.check, relation, _look(relation, promise, None), promise.column, detail=reason)]

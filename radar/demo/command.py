@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import psycopg
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from radar import settings
+from radar.connection import connect, transaction
 from radar.demo.formats import Format
 
 _DATE = "%Y-%m-%d"
@@ -54,8 +54,9 @@ def _into_database(events: int, days: int, seed: int, end: date | None) -> None:
     from radar.demo.database import stored_plan, write
     from radar.demo.plan import Plan
 
-    with psycopg.connect(settings.dsn(), autocommit=True) as connection, _progress(events) as progress:
-        stored = stored_plan(connection)
+    with connect(settings.dsn()) as connection, _progress(events) as progress:
+        with transaction(connection):
+            stored = stored_plan(connection)
         plan = Plan(events, days, end or (stored.end if stored else _yesterday()), seed)
         written = write(connection, plan, _advance(progress))
     typer.echo(f"{written:,} events written, {plan.start} to {plan.end}; exact retries are left out.")

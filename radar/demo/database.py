@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from radar.connection import transaction
 from radar.demo.embeddings import embedded, embeddings
 from radar.demo.generate import Piece, generate, pieces
 from radar.demo.models import price_rows
@@ -59,13 +60,13 @@ def write(connection: psycopg.Connection[Any], plan: Plan, advance: Callable[[in
     A piece of days is one transaction, so a run that was stopped goes on where it was. Raises DemoError when the
     database holds the rows of another plan.
     """
-    connection.execute("select pg_advisory_lock(hashtext('radar.demo'))")
-    _refuse_another(stored_plan(connection), plan)
-    with connection.transaction():
-        write_companies(connection, plan)
     written = 0
-    for piece in pieces(plan):
-        with connection.transaction():
+    for number, piece in enumerate(pieces(plan)):
+        with transaction(connection):
+            connection.execute("select pg_advisory_xact_lock(hashtext('radar.demo'))")  # another may be written now
+            _refuse_another(stored_plan(connection), plan)
+            if number == 0:
+                write_companies(connection, plan)
             sent, new = _write_piece(connection, piece)
         written += new
         advance(sent)
@@ -83,7 +84,7 @@ def _write_piece(connection: psycopg.Connection[Any], piece: Piece) -> tuple[int
 
 def write_events(connection: psycopg.Connection[Any], plan: Plan) -> int:
     """Write the companies and the events alone, for who measures web data; return the number of events written."""
-    with connection.transaction():
+    with transaction(connection):
         write_companies(connection, plan)
     return sum(_write_rows(connection, "ingest.events", frame, _EVENT_KEY) for frame in generate(plan))
 

@@ -13,7 +13,8 @@ from psycopg.rows import dict_row
 from psycopg.types.numeric import FloatLoader
 
 from radar import settings
-from radar.errors import RadarError
+from radar.connection import open_connection, transaction
+from radar.errors import RadarError, ServerError
 
 # The last day is whole when the data goes on past it, or ends in its last half hour: a chart must not end in a drop
 # that is only the time of the last load. An event of tomorrow's (a wrong clock) does not count.
@@ -67,14 +68,11 @@ class Site:
 
 @cache
 def connect() -> psycopg.Connection[dict[str, Any]]:
-    """The notebook's connection: read only, in UTC, to the server of `radar dsn`. Raises LabError when it is down."""
+    """The notebook's connection to the server of `radar dsn`. Raises LabError when it is down."""
     try:
-        connection = psycopg.connect(settings.dsn(), autocommit=True, row_factory=dict_row, connect_timeout=10)
-    except psycopg.OperationalError as error:
-        how = "`radar up` starts it" if settings.is_embedded() else "PGHOST and its like say where it is"
-        raise LabError(f"the server does not answer at {settings.dsn()}: {how}") from error
-    connection.execute("set default_transaction_read_only = on")
-    connection.execute("set timezone = 'UTC'")
+        connection = open_connection(settings.dsn(), name="radar lab", row_factory=dict_row)
+    except ServerError as error:
+        raise LabError(str(error)) from error
     connection.adapters.register_loader("numeric", FloatLoader)
     return connection
 
@@ -85,7 +83,9 @@ def query(statement: LiteralString, **parameters: object) -> pd.DataFrame:
     Parameters are written %(name)s, a percent sign then %%. Raises LabError when Radar's tables are not there yet.
     """
     try:
-        cursor = connect().execute(statement, parameters)
+        with transaction(connect()) as connection:
+            connection.execute("set transaction read only")
+            cursor = connection.execute(statement, parameters)
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
         raise LabError("the tables are not there yet: run `radar build`") from error
     frame = pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description or []])

@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 import psycopg
 
+from radar.connection import transaction
 from radar.load.call_sql import LINE, CallLayout
 from radar.load.documents import documents, parse
 from radar.load.messages import Rejection
@@ -96,7 +97,7 @@ def _submit(chunk: _Chunk, file: TableFile, workers: Workers) -> int:
 def _store_others(connection: psycopg.Connection, file: TableFile, rejections: list[Rejection], skipped: int) -> Counts:
     counts = Counts(read=len(rejections) + skipped, skipped=skipped)
     counts.rejected.update(rejection.reason for rejection in rejections)
-    with connection.transaction():
+    with transaction(connection):
         write_rejections(connection, file.target, file.source, rejections)
     return counts
 

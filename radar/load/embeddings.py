@@ -12,6 +12,7 @@ import orjson
 import polars as pl
 import psycopg
 
+from radar.connection import connect, transaction
 from radar.load.errors import LoadError
 from radar.load.messages import Rejection
 from radar.load.project import Project, find_project, read_limits
@@ -53,10 +54,10 @@ def load_embeddings(files: Sequence[str], project: str | None, workspace: str | 
     if project is None:
         raise LoadError("say which project these embeddings belong to, with --project")
     counts = Counts()
-    with psycopg.connect(dsn, autocommit=True, application_name="radar load") as connection:
-        found = find_project(connection, project, workspace)
-        target = Target(dsn, found, read_limits(connection))
-        connection.execute(_STAGING)
+    with connect(dsn, name="radar load") as connection:
+        with transaction(connection):
+            found = find_project(connection, project, workspace)
+            target = Target(dsn, found, read_limits(connection))
         for file in files:
             with open_source(file) as source:
                 rows = _rows(source)
@@ -90,12 +91,12 @@ def _store(
     """Store rows in one transaction. Of several with one call the last counts."""
     prompts, rejections = _read(project.workspace_id, rows)
     counts = Counts(read=len(rows))
-    with connection.transaction():
-        with connection.cursor().copy("copy pg_temp.radar_prompts from stdin") as copy:
+    with transaction(connection):
+        connection.execute(_STAGING)
+        with connection.cursor().copy(_COPY) as copy:
             for prompt in prompts.values():
                 copy.write_row(prompt)
         counts.accepted = connection.execute(_UPSERT, {"workspace_id": project.workspace_id}).rowcount
-        connection.execute("truncate pg_temp.radar_prompts")
         write_rejections(connection, target, source, rejections)
     counts.rejected.update(rejection.reason for rejection in rejections)
     counts.duplicate = counts.read - counts.accepted - counts.rejected.total()
@@ -152,7 +153,9 @@ def _numbers(embedding: Any) -> str:
 
 
 _STAGING = """
-    create temporary table if not exists radar_prompts (call_id uuid, embedding real[], prompt_hash text)"""
+    create temporary table pg_temp.radar_prompts (call_id uuid, embedding real[], prompt_hash text) on commit drop"""
+
+_COPY = "copy pg_temp.radar_prompts (call_id, embedding, prompt_hash) from stdin"
 
 _UPSERT = """
     insert into ingest.prompt_embeddings as known (workspace_id, call_id, embedding, prompt_hash)

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from radar.load.errors import LoadError
 
-STAGING = sql.Identifier("radar_load")
+STAGING = sql.Identifier("pg_temp", "radar_load")
 OWN_COLUMNS = frozenset({"workspace_id", "project_id"})
 """What --project decides. A file may say it too; a row of another project is rejected."""
 
@@ -88,11 +88,12 @@ class Layout(ABC):
         return self.known[column].type if column in self.known else "text"
 
     def create_staging(self) -> sql.Composed:
-        """A temporary table with the file's columns and no constraint, emptied at each commit."""
+        """A temporary table with the file's columns and no constraint, for one transaction: behind a pooler another
+        load may have the session next."""
         columns = [
             sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(self.type_of(column))) for column in self.columns
         ]
-        create = sql.SQL("create temporary table {} ({}) on commit delete rows")
+        create = sql.SQL("create temporary table {} ({}) on commit drop")
         # JSON is not compressed, so that its size tells how large it is.
         plain = sql.SQL("; alter table {} alter {} set storage external")
         documents = [column for column in self.columns if self.type_of(column) == "jsonb"]
@@ -105,7 +106,10 @@ class Layout(ABC):
 
     def copy(self, delimiter: str) -> sql.Composed:
         """COPY of the file's records into the staging table."""
-        return sql.SQL("copy {} from stdin (format csv, delimiter {})").format(STAGING, sql.Literal(delimiter))
+        columns = sql.SQL(", ").join(map(sql.Identifier, self.columns))
+        return sql.SQL("copy {} ({}) from stdin (format csv, delimiter {})").format(
+            STAGING, columns, sql.Literal(delimiter)
+        )
 
     def reject(self) -> sql.Composed:
         """Staged rows that something is wrong with into ingest.rejected_events."""

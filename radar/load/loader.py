@@ -6,6 +6,7 @@ from functools import partial
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from radar.connection import transaction
 from radar.load.access_log import parse_line
 from radar.load.calls import Parser, send_calls
 from radar.load.embeddings import load_embeddings
@@ -58,7 +59,7 @@ def _target(request: Request, dsn: str) -> Target:
     if request.format not in FORMATS:
         raise LoadError(f"no format {request.format}; there are {', '.join(FORMATS)}")
     target = Target(dsn, None, None, request.keep_address)  # type: ignore[arg-type]
-    with target.connect() as connection:
+    with target.connect() as connection, transaction(connection):
         limits = read_limits(connection)
         project = find_project(connection, request.project, request.workspace) if request.project else None
     return Target(dsn, project, limits, request.keep_address)
@@ -128,7 +129,7 @@ def _send_records(
 ) -> None:
     columns = mapped(names, request.mapping)
     table = CALLS if "model" in columns and {"input_tokens", "output_tokens"} & set(columns) else EVENTS
-    with target.connect() as connection:
+    with target.connect() as connection, transaction(connection):
         known = table_columns(connection, table)
     layout = layout_of(columns, request.mapping, known, table)
     if not layout.has_ids:
@@ -141,7 +142,7 @@ def _send_records(
 
 def _calls_reader(parse: Parser) -> Callable[[Source, Request, Target, Workers], int]:
     def read(source: Source, _: Request, target: Target, workers: Workers) -> int:
-        with target.connect() as connection:
+        with target.connect() as connection, transaction(connection):
             known = table_columns(connection, CALLS)
         return send_calls(source, parse, known, _needed_project(target), target, workers)
 

@@ -43,9 +43,9 @@ class Limits:
 def read_limits(connection: psycopg.Connection) -> Limits:
     """Raises LoadError when Radar is not installed in this database."""
     try:
-        return Limits(**connection.execute("select radar.limits()").fetchall()[0][0])
+        with connection.transaction():
+            return Limits(**connection.execute("select radar.limits()").fetchall()[0][0])
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
-        connection.rollback()
         raise LoadError(f"this database has no Radar tables: {advice(connection)}") from error
 
 

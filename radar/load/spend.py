@@ -12,6 +12,7 @@ from typing import NamedTuple
 import psycopg
 from rich.console import Console
 
+from radar.connection import connect, transaction
 from radar.load.errors import LoadError
 from radar.load.project import Project, find_project
 from radar.load.records import header_of
@@ -63,12 +64,14 @@ def load_spend(
     if project is None:
         raise LoadError("say which project this spend belongs to, with --project")
     counts = Counts()
-    with psycopg.connect(dsn) as connection:
-        found = find_project(connection, project, workspace)
+    with connect(dsn, name="radar load") as connection:
+        with transaction(connection):
+            found = find_project(connection, project, workspace)
         for file in files:
             with open_source(file) as source:
-                counts.add(_store(connection, found, _read(source, mapping)))
-            connection.commit()
+                spend = _read(source, mapping)
+            with transaction(connection):
+                counts.add(_store(connection, found, spend))
     return counts
 
 

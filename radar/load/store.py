@@ -5,11 +5,13 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
 
+from radar.connection import connect, transaction
 from radar.load.agents import as_json
 from radar.load.messages import MessageChunk, Rejection
 from radar.load.project import Limits, Project
@@ -37,9 +39,9 @@ class Target:
     _known_months: set[tuple[str, str]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def connect(self) -> psycopg.Connection:
-        """A connection in autocommit mode, in UTC: a time without a zone means UTC, whatever the server's default."""
-        return psycopg.connect(self.dsn, autocommit=True, options="-c timezone=UTC", application_name="radar load")
+    def connect(self) -> AbstractContextManager[psycopg.Connection]:
+        """A connection for blocks of `transaction`."""
+        return connect(self.dsn, name="radar load")
 
     def make_partitions(self, table: str, months: Iterable[str]) -> None:
         """Make the partitions of these months (2026-11) in a transaction of its own; strange ones go without."""
@@ -48,7 +50,7 @@ class Target:
             new = sorted(wanted - self._known_months)
             if not new:
                 return
-            with self.connect() as connection:
+            with self.connect() as connection, transaction(connection):
                 for _, month in new:
                     connection.execute(
                         "select radar.ensure_month_partitions(%(table)s::regclass, %(day)s, %(day)s)",
@@ -69,7 +71,7 @@ def store_messages(connection: psycopg.Connection, target: Target, chunk: Messag
     target.make_partitions("ingest.events", chunk.months)
     counts = Counts(read=len(chunk.messages) + len(chunk.rejections))
     try:
-        with connection.transaction():
+        with transaction(connection):
             stored = _call_store_messages(connection, target, chunk)
             write_rejections(connection, target, chunk.source, chunk.rejections)
     except REFUSALS as error:

@@ -10,6 +10,7 @@ import orjson
 import psycopg
 from psycopg import sql
 
+from radar.connection import transaction
 from radar.load.call_sql import LINE, CallLayout
 from radar.load.errors import LoadError
 from radar.load.identity import Occurrences
@@ -34,10 +35,9 @@ class TableFile:
 
     def store(self, connection: psycopg.Connection, records: Records) -> Counts:
         """Store a block of records in one transaction and return its counts. A record that COPY refuses is rejected."""
-        if connection.execute("select to_regclass('pg_temp.radar_load') is null").fetchall()[0][0]:
-            connection.execute(self.layout.create_staging())
         try:
-            with connection.transaction():
+            with transaction(connection):
+                connection.execute(self.layout.create_staging())
                 return self._copy_and_insert(connection, records)
         except REFUSALS as error:
             return self._store_halves(connection, records, str(error).splitlines()[0])
@@ -96,7 +96,7 @@ class TableFile:
         return counts
 
     def _reject(self, connection: psycopg.Connection, record: Records, error: str) -> Counts:
-        with connection.transaction():
+        with transaction(connection):
             rejection = Rejection(self._line(record), "invalid", error, self._payload(record.data.rstrip(b"\r\n")))
             write_rejections(connection, self.target, self.source, [rejection])
         return Counts(read=1, rejected=Counter({"invalid": 1}))

@@ -55,7 +55,7 @@ class Workers:
             with self._target.connect() as connection:
                 while (job := self._jobs.get()) is not None:
                     self._run(job, connection)
-        except psycopg.Error as error:
+        except Exception as error:  # it is raised again in the main thread
             self._error = error
             while self._jobs.get() is not None:  # the main thread may be waiting for room
                 pass

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import psycopg
 import typer
 
 from radar import settings
+from radar.connection import session
 from radar.errors import RadarError
 
 app = typer.Typer(help="What calls of language models cost.", no_args_is_help=True)
@@ -32,7 +32,7 @@ def update(
     """
     from radar.prices.update import update as take  # the list, which other commands need not wait for
 
-    with psycopg.connect(settings.dsn()) as connection:
+    with session(settings.dsn()) as connection:
         report = take(connection, accept=accept)
     for word, lines in (("new", report.added), ("changed", report.changed), ("alias", report.aliases)):
         for line in lines if word != "new" or len(lines) <= 20 else []:
