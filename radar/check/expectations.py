@@ -115,11 +115,13 @@ select coalesce(wanted.name, found.name) || ': ' || coalesce(found.type, 'missin
     || coalesce(wanted.type, 'nothing') as detail
 from (values {wanted}) as wanted (name, type)
 full join (
-    select attname::text as name, format_type(atttypid, atttypmod) as type from pg_attribute
+    select attname::text as name, regexp_replace(format_type(atttypid, atttypmod), '^.*[.]vector', 'vector') as type
+    from pg_attribute
     where attrelid = '{contract.relation}'::regclass and attnum > 0 and not attisdropped
 ) as found using (name)
 where found.type is distinct from wanted.type
-and not (wanted.type like 'vector%' and found.type = 'real[]' and to_regtype('vector') is null)
+and not (wanted.type like 'vector%' and found.type = 'real[]'
+    and not exists (select from pg_am where amname = 'hnsw'))
 and (select count(*) from (select from {BATCH} limit 1) as rows) >= 0
 """
 
