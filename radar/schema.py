@@ -32,6 +32,7 @@ TYPES = {
     "inet": TEXT,
     "vector": TEXT,
     "interval": TEXT,
+    "time": TEXT,
     "uuid": JsonType({"type": "string", "format": "uuid"}, "string"),
     "timestamptz": JsonType({"type": "string", "format": "date-time"}, "string"),
     "date": JsonType({"type": "string", "format": "date"}, "string"),

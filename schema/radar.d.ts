@@ -174,8 +174,14 @@ export declare namespace ingest {
     cached_tokens?: number;
     /** Prompt tokens written to the provider's cache. */
     cache_write_tokens?: number;
+    /** Those of cache_write_tokens that the cache keeps for an hour, which costs more. */
+    cache_write_1h_tokens?: number;
     /** Whether input_tokens counts the cached ones too (OpenAI does, Anthropic does not). Loaders set it by provider. */
     input_includes_cached?: boolean;
+    /** How it was served: batch, flex, priority; null, default, auto: as usual. */
+    service_tier?: string | null;
+    /** What the call used beside text, where that may cost extra: audio, image, video, web_search, file_search; empty: text alone; null: nobody said. */
+    special_uses?: string[] | null;
     /** Milliseconds until the answer was complete. */
     latency_ms?: number | null;
     /** Whether the product's own cache answered, so that no provider was paid. */
@@ -216,6 +222,12 @@ export declare namespace ingest {
     model: string;
     /** From when on the price holds, until the next one of the model. */
     effective_date?: string;
+    /** The calls that it holds for, by how they are served: standard, batch, flex, priority, fast. */
+    service_tier?: string;
+    /** First moment of the day, in UTC, of a price that holds for some hours of each; it goes before one of all hours. */
+    daily_from?: string | null;
+    /** First moment after them; before daily_from: on the next day. */
+    daily_until?: string | null;
     /** USD per 1,000 prompt tokens that no cache served. */
     input_price_per_1k: number;
     /** USD per 1,000 tokens of the answer. */
@@ -224,6 +236,10 @@ export declare namespace ingest {
     cached_price_per_1k?: number | null;
     /** USD per 1,000 tokens written to it; null: as input. */
     cache_write_price_per_1k?: number | null;
+    /** USD per 1,000 tokens written for an hour; null: calls with such tokens are not priced. */
+    cache_write_1h_price_per_1k?: number | null;
+    /** USD per call, whatever its tokens; null: none. */
+    request_price_usd?: number | null;
     /** Prompt tokens above which the whole call costs the long-context prices; null when there are none. */
     long_context_tokens?: number | null;
     /** The same for long prompts. */
@@ -234,6 +250,12 @@ export declare namespace ingest {
     long_cached_price_per_1k?: number | null;
     /** The same for long prompts. */
     long_cache_write_price_per_1k?: number | null;
+    /** The same for long prompts. */
+    long_cache_write_1h_price_per_1k?: number | null;
+    /** Prompt tokens above which a call costs something else again and is not priced; null: no limit. */
+    priced_up_to_tokens?: number | null;
+    /** What these prices do not hold for: a call whose special_uses have one of them is not priced. unsaid: nor is one that says nothing of its uses; everything: no call is, since the model is paid by the hour or page. */
+    priced_apart?: string[] | null;
     /** Whether calls that were priced before this price was recorded take it too; what they cost before is kept. */
     replaces_history?: boolean;
     /** Where the price is from (genai-prices, or manual). */
@@ -1430,12 +1452,18 @@ export declare namespace analytics {
     cached_tokens: number | null;
     /** Prompt tokens written to it. */
     cache_write_tokens: number | null;
+    /** Those that the cache keeps for an hour. */
+    cache_write_1h_tokens: number | null;
     /** Tokens of the answer. */
     output_tokens: number | null;
     /** Sum of the four kinds, which are disjoint. */
     total_tokens: number | null;
-    /** Why the tokens say nothing: no_tokens or inconsistent_tokens (more cached than there were); null when they do. */
+    /** Why the tokens say nothing: no_tokens (of the prompt) or inconsistent_tokens (more cached than there were); null when they do. */
     unmeasured_reason: string | null;
+    /** How it was served: standard, batch, flex, priority, fast. */
+    service_tier: string | null;
+    /** What it used beside text, with commas; null when nobody said. */
+    special_uses: string | null;
     /** Milliseconds until the answer was complete. */
     latency_ms: number | null;
     /** Whether the product's own cache answered, so that no provider was paid. */
@@ -1460,7 +1488,7 @@ export declare namespace analytics {
     repriced_cost_usd: number | null;
     /** The cost: verified, else repriced, else estimated; null when unpriced. */
     cost_usd: number | null;
-    /** Why there is no cost: unknown_model, no_price_at_the_time, no_tokens or inconsistent_tokens; null when there is one. */
+    /** Why there is no cost: unknown_model; no_price_at_the_time, _of_tier, _of_length, _of_1h_writes (the price does not tell what such a call costs); priced_apart (it used sound, pictures or searches, which cost extra); no_tokens, inconsistent_tokens. Null when there is one. */
     unpriced_reason: string | null;
   }
   /** One row per call of a language model, with its tokens in kinds that do not overlap. Copies of a call are removed: the earliest time wins. */
@@ -1495,12 +1523,18 @@ export declare namespace analytics {
     cached_tokens: number;
     /** Prompt tokens written to it. */
     cache_write_tokens: number;
-    /** Tokens of the answer. */
+    /** Those of cache_write_tokens that the cache keeps for an hour. */
+    cache_write_1h_tokens: number;
+    /** Tokens of the answer; null when nobody counted them. */
     output_tokens: number | null;
     /** Sum of the four kinds, which are disjoint. */
     total_tokens: number | null;
-    /** Why the tokens say nothing: no_tokens or inconsistent_tokens (more cached than there were); null when they do. */
+    /** Why the tokens say nothing: no_tokens (of the prompt) or inconsistent_tokens (more cached than there were); null when they do. */
     unmeasured_reason: string | null;
+    /** How it was served: standard, batch, flex, priority, fast. */
+    service_tier: string;
+    /** What it used beside text, with commas; null when nobody said. */
+    special_uses: string | null;
     /** Milliseconds until the answer was complete. */
     latency_ms: number | null;
     /** Whether the product's own cache answered, so that no provider was paid. */
@@ -1532,6 +1566,12 @@ export declare namespace analytics {
     is_own: boolean;
     /** Whether it is from the public list: a price that somebody wrote goes before it. */
     is_listed: boolean;
+    /** The calls that it holds for, by how they are served. */
+    service_tier: string;
+    /** First moment of the day, in UTC, at which it holds; null: all day. */
+    daily_from: string | null;
+    /** First moment after that; before daily_from: on the next day. */
+    daily_until: string | null;
     /** From when on it holds. */
     effective_date: string;
     /** When Radar learned of it. */
@@ -1554,8 +1594,18 @@ export declare namespace analytics {
     cache_write_price_per_1k: number | null;
     /** The same for long prompts; null: no other price. */
     long_cache_write_price_per_1k: number | null;
+    /** USD per 1,000 tokens written for an hour; null: calls with such tokens are not priced. */
+    cache_write_1h_price_per_1k: number | null;
+    /** The same for long prompts; null: no other price. */
+    long_cache_write_1h_price_per_1k: number | null;
     /** Prompt tokens above which the prices of long prompts hold; null: never. */
     long_context_tokens: number | null;
+    /** Prompt tokens above which no price holds; null: no limit. */
+    priced_up_to_tokens: number | null;
+    /** USD per call, whatever its tokens; null: none. */
+    request_price_usd: number | null;
+    /** Uses, with commas, that the prices do not hold for; see ingest.model_pricing. */
+    priced_apart: string | null;
   }
   /** One row per workspace and day of the last days (var summary_days): rolling different people over 1, 7 and 30 days that end on the day. */
   interface mv_active_users {
@@ -1728,7 +1778,7 @@ export declare namespace analytics {
     /** Campaign term. */
     utm_term: string | null;
   }
-  /** One row per model, stretch of time of calls and stretch of time of their receipt within which every call takes the same price. */
+  /** One row per model, way of serving it, stretch of time of calls, hours of the day and stretch of time of their receipt within which every call takes the same price. */
   interface price_periods {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
     workspace_id: string;
@@ -1736,10 +1786,16 @@ export declare namespace analytics {
     provider: string;
     /** Model as the calls name it. */
     model: string;
+    /** How the calls are served. */
+    service_tier: string;
     /** First moment of the calls. */
     calls_from: string;
     /** First moment after them. */
     calls_until: string;
+    /** Their first moment of each day, in UTC. */
+    hours_from: string;
+    /** First moment after that. */
+    hours_until: string;
     /** First moment of their receipt. */
     received_from: string;
     /** First moment after that. */

@@ -849,9 +849,12 @@ create table "analytics"."llm_usage" (
     input_tokens bigint,
     cached_tokens bigint not null,
     cache_write_tokens bigint not null,
+    cache_write_1h_tokens bigint not null,
     output_tokens bigint,
     total_tokens bigint,
     unmeasured_reason text,
+    service_tier text not null,
+    special_uses text,
     latency_ms integer,
     is_cache_hit boolean not null,
     sender_cost_usd numeric,
@@ -887,9 +890,12 @@ comment on column "analytics"."llm_usage".model is 'Model as the provider calls 
 comment on column "analytics"."llm_usage".input_tokens is 'Prompt tokens that no cache served; null when the numbers are missing or contradict each other.';
 comment on column "analytics"."llm_usage".cached_tokens is 'Prompt tokens read from the provider''s cache.';
 comment on column "analytics"."llm_usage".cache_write_tokens is 'Prompt tokens written to it.';
-comment on column "analytics"."llm_usage".output_tokens is 'Tokens of the answer.';
+comment on column "analytics"."llm_usage".cache_write_1h_tokens is 'Those of cache_write_tokens that the cache keeps for an hour.';
+comment on column "analytics"."llm_usage".output_tokens is 'Tokens of the answer; null when nobody counted them.';
 comment on column "analytics"."llm_usage".total_tokens is 'Sum of the four kinds, which are disjoint.';
-comment on column "analytics"."llm_usage".unmeasured_reason is 'Why the tokens say nothing: no_tokens or inconsistent_tokens (more cached than there were); null when they do.';
+comment on column "analytics"."llm_usage".unmeasured_reason is 'Why the tokens say nothing: no_tokens (of the prompt) or inconsistent_tokens (more cached than there were); null when they do.';
+comment on column "analytics"."llm_usage".service_tier is 'How it was served: standard, batch, flex, priority, fast.';
+comment on column "analytics"."llm_usage".special_uses is 'What it used beside text, with commas; null when nobody said.';
 comment on column "analytics"."llm_usage".latency_ms is 'Milliseconds until the answer was complete.';
 comment on column "analytics"."llm_usage".is_cache_hit is 'Whether the product''s own cache answered, so that no provider was paid.';
 comment on column "analytics"."llm_usage".sender_cost_usd is 'What the sender reckoned the call to cost.';
@@ -906,6 +912,9 @@ create table "analytics"."model_prices" (
     model_pricing_id uuid not null,
     is_own boolean not null,
     is_listed boolean not null,
+    service_tier text not null,
+    daily_from time,
+    daily_until time,
     effective_date timestamptz not null,
     recorded_at timestamptz not null,
     replaces_history boolean not null,
@@ -917,7 +926,12 @@ create table "analytics"."model_prices" (
     long_cached_price_per_1k numeric,
     cache_write_price_per_1k numeric,
     long_cache_write_price_per_1k numeric,
-    long_context_tokens bigint
+    cache_write_1h_price_per_1k numeric,
+    long_cache_write_1h_price_per_1k numeric,
+    long_context_tokens bigint,
+    priced_up_to_tokens bigint,
+    request_price_usd numeric,
+    priced_apart text
 );
 alter table "analytics"."model_prices" enable row level security;
 alter table "analytics"."model_prices" add constraint model_prices_pkey_471ba206 primary key (workspace_id, provider, model, model_pricing_id);
@@ -932,6 +946,9 @@ comment on column "analytics"."model_prices".model is 'Model as the calls name i
 comment on column "analytics"."model_prices".model_pricing_id is 'The price.';
 comment on column "analytics"."model_prices".is_own is 'Whether it is the tenant''s own price, which goes before everybody''s.';
 comment on column "analytics"."model_prices".is_listed is 'Whether it is from the public list: a price that somebody wrote goes before it.';
+comment on column "analytics"."model_prices".service_tier is 'The calls that it holds for, by how they are served.';
+comment on column "analytics"."model_prices".daily_from is 'First moment of the day, in UTC, at which it holds; null: all day.';
+comment on column "analytics"."model_prices".daily_until is 'First moment after that; before daily_from: on the next day.';
 comment on column "analytics"."model_prices".effective_date is 'From when on it holds.';
 comment on column "analytics"."model_prices".recorded_at is 'When Radar learned of it.';
 comment on column "analytics"."model_prices".replaces_history is 'Whether calls that were priced before take it too.';
@@ -943,7 +960,12 @@ comment on column "analytics"."model_prices".cached_price_per_1k is 'USD per 1,0
 comment on column "analytics"."model_prices".long_cached_price_per_1k is 'The same for long prompts; null: no other price.';
 comment on column "analytics"."model_prices".cache_write_price_per_1k is 'USD per 1,000 tokens written to the cache; null: as input.';
 comment on column "analytics"."model_prices".long_cache_write_price_per_1k is 'The same for long prompts; null: no other price.';
+comment on column "analytics"."model_prices".cache_write_1h_price_per_1k is 'USD per 1,000 tokens written for an hour; null: calls with such tokens are not priced.';
+comment on column "analytics"."model_prices".long_cache_write_1h_price_per_1k is 'The same for long prompts; null: no other price.';
 comment on column "analytics"."model_prices".long_context_tokens is 'Prompt tokens above which the prices of long prompts hold; null: never.';
+comment on column "analytics"."model_prices".priced_up_to_tokens is 'Prompt tokens above which no price holds; null: no limit.';
+comment on column "analytics"."model_prices".request_price_usd is 'USD per call, whatever its tokens; null: none.';
+comment on column "analytics"."model_prices".priced_apart is 'Uses, with commas, that the prices do not hold for; see ingest.model_pricing.';
 
 create table "analytics"."page_analytics" (
     workspace_id uuid not null,
@@ -991,25 +1013,31 @@ create table "analytics"."price_periods" (
     workspace_id uuid not null,
     provider text not null,
     model text not null,
+    service_tier text not null,
     calls_from timestamptz not null,
     calls_until timestamptz not null,
+    hours_from time not null,
+    hours_until time not null,
     received_from timestamptz not null,
     received_until timestamptz not null,
     model_pricing_id uuid,
     revised_pricing_id uuid
 );
 alter table "analytics"."price_periods" enable row level security;
-alter table "analytics"."price_periods" add constraint price_periods_pkey_4d12aff1 primary key (workspace_id, provider, model, calls_from, received_from);
+alter table "analytics"."price_periods" add constraint price_periods_pkey_3cbd6483 primary key (workspace_id, provider, model, service_tier, calls_from, hours_from, received_from);
 create policy price_periods_service_74a69166 on "analytics"."price_periods" for all to "service_role" using (true) with check (true);
 create policy price_periods_own_workspaces_569f3e38 on "analytics"."price_periods" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 grant all on "analytics"."price_periods" to "service_role";
 grant select on "analytics"."price_periods" to "authenticated";
-comment on table "analytics"."price_periods" is 'One row per model, stretch of time of calls and stretch of time of their receipt within which every call takes the same price.';
+comment on table "analytics"."price_periods" is 'One row per model, way of serving it, stretch of time of calls, hours of the day and stretch of time of their receipt within which every call takes the same price.';
 comment on column "analytics"."price_periods".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "analytics"."price_periods".provider is 'Provider as the calls name it.';
 comment on column "analytics"."price_periods".model is 'Model as the calls name it.';
+comment on column "analytics"."price_periods".service_tier is 'How the calls are served.';
 comment on column "analytics"."price_periods".calls_from is 'First moment of the calls.';
 comment on column "analytics"."price_periods".calls_until is 'First moment after them.';
+comment on column "analytics"."price_periods".hours_from is 'Their first moment of each day, in UTC.';
+comment on column "analytics"."price_periods".hours_until is 'First moment after that.';
 comment on column "analytics"."price_periods".received_from is 'First moment of their receipt.';
 comment on column "analytics"."price_periods".received_until is 'First moment after that.';
 comment on column "analytics"."price_periods".model_pricing_id is 'The price that the calls take; null when none was in effect.';
@@ -2051,7 +2079,10 @@ create table "ingest"."llm_calls" (
     output_tokens bigint,
     cached_tokens bigint default 0 not null,
     cache_write_tokens bigint default 0 not null,
+    cache_write_1h_tokens bigint default 0 not null,
     input_includes_cached boolean default true not null,
+    service_tier text,
+    special_uses text[],
     latency_ms integer,
     is_cache_hit boolean default false not null,
     estimated_cost_usd numeric,
@@ -2066,6 +2097,7 @@ alter table "ingest"."llm_calls_default" enable row level security;
 alter table "ingest"."llm_calls" enable row level security;
 alter table "ingest"."llm_calls" add constraint llm_calls_pkey_ea808b55 primary key (workspace_id, call_id, occurred_at);
 alter table "ingest"."llm_calls" add constraint llm_calls_tokens_are_not_negative_97d3f173 check (least(input_tokens, output_tokens, cached_tokens, cache_write_tokens) >= 0);
+alter table "ingest"."llm_calls" add constraint llm_calls_hour_is_part_of_cache_writes_7b64f39e check (cache_write_1h_tokens between 0 and cache_write_tokens);
 alter table "ingest"."llm_calls" add constraint llm_calls_latency_is_not_negative_34abc2bc check (latency_ms >= 0);
 create index llm_calls_ingest_xid_idx_9b3070d5 on "ingest"."llm_calls" using brin (ingest_xid);
 create policy llm_calls_service_74a69166 on "ingest"."llm_calls" for all to "service_role" using (true) with check (true);
@@ -2073,7 +2105,7 @@ create policy llm_calls_own_workspaces_569f3e38 on "ingest"."llm_calls" for sele
 create policy llm_calls_ingest_e891f40e on "ingest"."llm_calls" for insert to "radar_ingest" with check (true);
 create trigger llm_calls_again_7a50dd46 before update on "ingest"."llm_calls" for each row execute function radar.arrive_again();
 grant all on "ingest"."llm_calls" to "service_role";
-grant insert (workspace_id, project_id, call_id, trace_id, span_id, parent_span_id, run_id, feature, user_id, session_id, provider, model, input_tokens, output_tokens, cached_tokens, cache_write_tokens, input_includes_cached, latency_ms, is_cache_hit, estimated_cost_usd, verified_cost_usd, metadata, occurred_at, received_at) on "ingest"."llm_calls" to "radar_ingest";
+grant insert (workspace_id, project_id, call_id, trace_id, span_id, parent_span_id, run_id, feature, user_id, session_id, provider, model, input_tokens, output_tokens, cached_tokens, cache_write_tokens, cache_write_1h_tokens, input_includes_cached, service_tier, special_uses, latency_ms, is_cache_hit, estimated_cost_usd, verified_cost_usd, metadata, occurred_at, received_at) on "ingest"."llm_calls" to "radar_ingest";
 comment on table "ingest"."llm_calls" is 'One row per call of a language model as a tracer or loader sent it. What a provider''s bill says later may be written into it: the run that follows takes the row again.';
 comment on column "ingest"."llm_calls".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "ingest"."llm_calls".project_id is 'The site or app of the tenant.';
@@ -2091,7 +2123,10 @@ comment on column "ingest"."llm_calls".input_tokens is 'Tokens of the prompt; se
 comment on column "ingest"."llm_calls".output_tokens is 'Tokens of the answer, reasoning included.';
 comment on column "ingest"."llm_calls".cached_tokens is 'Prompt tokens read from the provider''s cache.';
 comment on column "ingest"."llm_calls".cache_write_tokens is 'Prompt tokens written to the provider''s cache.';
+comment on column "ingest"."llm_calls".cache_write_1h_tokens is 'Those of cache_write_tokens that the cache keeps for an hour, which costs more.';
 comment on column "ingest"."llm_calls".input_includes_cached is 'Whether input_tokens counts the cached ones too (OpenAI does, Anthropic does not). Loaders set it by provider.';
+comment on column "ingest"."llm_calls".service_tier is 'How it was served: batch, flex, priority; null, default, auto: as usual.';
+comment on column "ingest"."llm_calls".special_uses is 'What the call used beside text, where that may cost extra: audio, image, video, web_search, file_search; empty: text alone; null: nobody said.';
 comment on column "ingest"."llm_calls".latency_ms is 'Milliseconds until the answer was complete.';
 comment on column "ingest"."llm_calls".is_cache_hit is 'Whether the product''s own cache answered, so that no provider was paid.';
 comment on column "ingest"."llm_calls".estimated_cost_usd is 'What the sender reckoned; kept, never used as the cost.';
@@ -2128,15 +2163,23 @@ create table "ingest"."model_pricing" (
     provider text not null,
     model text not null,
     effective_date timestamptz default '-infinity' not null,
+    service_tier text default 'standard' not null,
+    daily_from time,
+    daily_until time,
     input_price_per_1k numeric not null,
     output_price_per_1k numeric not null,
     cached_price_per_1k numeric,
     cache_write_price_per_1k numeric,
+    cache_write_1h_price_per_1k numeric,
+    request_price_usd numeric,
     long_context_tokens bigint,
     long_input_price_per_1k numeric,
     long_output_price_per_1k numeric,
     long_cached_price_per_1k numeric,
     long_cache_write_price_per_1k numeric,
+    long_cache_write_1h_price_per_1k numeric,
+    priced_up_to_tokens bigint,
+    priced_apart text[],
     replaces_history boolean default false not null,
     price_source text default 'manual' not null,
     recorded_at timestamptz default now() not null
@@ -2144,27 +2187,37 @@ create table "ingest"."model_pricing" (
 alter table "ingest"."model_pricing" enable row level security;
 alter table "ingest"."model_pricing" add constraint model_pricing_pkey_ff858ba1 primary key (model_pricing_id);
 alter table "ingest"."model_pricing" add constraint model_pricing_prices_are_not_negative_35ae9adc check (least(input_price_per_1k, output_price_per_1k, cached_price_per_1k, cache_write_price_per_1k) >= 0);
+alter table "ingest"."model_pricing" add constraint model_pricing_other_prices_are_not_negative_b853e254 check (least(cache_write_1h_price_per_1k, request_price_usd) >= 0);
+alter table "ingest"."model_pricing" add constraint model_pricing_hours_have_two_ends_47c6d424 check ((daily_from is null) = (daily_until is null));
 create index model_pricing_provider_model_effective_date_idx_b6c6d917 on "ingest"."model_pricing" using btree (provider, model, effective_date);
 create policy model_pricing_service_74a69166 on "ingest"."model_pricing" for all to "service_role" using (true) with check (true);
 create policy model_pricing_own_workspaces_569f3e38 on "ingest"."model_pricing" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy model_pricing_ingest_e891f40e on "ingest"."model_pricing" for insert to "radar_ingest" with check (true);
 grant all on "ingest"."model_pricing" to "service_role";
-grant insert (model_pricing_id, workspace_id, provider, model, effective_date, input_price_per_1k, output_price_per_1k, cached_price_per_1k, cache_write_price_per_1k, long_context_tokens, long_input_price_per_1k, long_output_price_per_1k, long_cached_price_per_1k, long_cache_write_price_per_1k, replaces_history, price_source, recorded_at) on "ingest"."model_pricing" to "radar_ingest";
+grant insert (model_pricing_id, workspace_id, provider, model, effective_date, service_tier, daily_from, daily_until, input_price_per_1k, output_price_per_1k, cached_price_per_1k, cache_write_price_per_1k, cache_write_1h_price_per_1k, request_price_usd, long_context_tokens, long_input_price_per_1k, long_output_price_per_1k, long_cached_price_per_1k, long_cache_write_price_per_1k, long_cache_write_1h_price_per_1k, priced_up_to_tokens, priced_apart, replaces_history, price_source, recorded_at) on "ingest"."model_pricing" to "radar_ingest";
 comment on table "ingest"."model_pricing" is 'One row per price of a model from a date on. A price is never edited: a correction is a row of its own, recorded later.';
 comment on column "ingest"."model_pricing".model_pricing_id is 'Id of the price.';
 comment on column "ingest"."model_pricing".workspace_id is 'The tenant whose own price it is; null: everybody''s.';
 comment on column "ingest"."model_pricing".provider is 'Who serves the model.';
 comment on column "ingest"."model_pricing".model is 'The model.';
 comment on column "ingest"."model_pricing".effective_date is 'From when on the price holds, until the next one of the model.';
+comment on column "ingest"."model_pricing".service_tier is 'The calls that it holds for, by how they are served: standard, batch, flex, priority, fast.';
+comment on column "ingest"."model_pricing".daily_from is 'First moment of the day, in UTC, of a price that holds for some hours of each; it goes before one of all hours.';
+comment on column "ingest"."model_pricing".daily_until is 'First moment after them; before daily_from: on the next day.';
 comment on column "ingest"."model_pricing".input_price_per_1k is 'USD per 1,000 prompt tokens that no cache served.';
 comment on column "ingest"."model_pricing".output_price_per_1k is 'USD per 1,000 tokens of the answer.';
 comment on column "ingest"."model_pricing".cached_price_per_1k is 'USD per 1,000 tokens read from the cache; null: as input.';
 comment on column "ingest"."model_pricing".cache_write_price_per_1k is 'USD per 1,000 tokens written to it; null: as input.';
+comment on column "ingest"."model_pricing".cache_write_1h_price_per_1k is 'USD per 1,000 tokens written for an hour; null: calls with such tokens are not priced.';
+comment on column "ingest"."model_pricing".request_price_usd is 'USD per call, whatever its tokens; null: none.';
 comment on column "ingest"."model_pricing".long_context_tokens is 'Prompt tokens above which the whole call costs the long-context prices; null when there are none.';
 comment on column "ingest"."model_pricing".long_input_price_per_1k is 'The same for long prompts.';
 comment on column "ingest"."model_pricing".long_output_price_per_1k is 'The same for long prompts.';
 comment on column "ingest"."model_pricing".long_cached_price_per_1k is 'The same for long prompts.';
 comment on column "ingest"."model_pricing".long_cache_write_price_per_1k is 'The same for long prompts.';
+comment on column "ingest"."model_pricing".long_cache_write_1h_price_per_1k is 'The same for long prompts.';
+comment on column "ingest"."model_pricing".priced_up_to_tokens is 'Prompt tokens above which a call costs something else again and is not priced; null: no limit.';
+comment on column "ingest"."model_pricing".priced_apart is 'What these prices do not hold for: a call whose special_uses have one of them is not priced. unsaid: nor is one that says nothing of its uses; everything: no call is, since the model is paid by the hour or page.';
 comment on column "ingest"."model_pricing".replaces_history is 'Whether calls that were priced before this price was recorded take it too; what they cost before is kept.';
 comment on column "ingest"."model_pricing".price_source is 'Where the price is from (genai-prices, or manual).';
 comment on column "ingest"."model_pricing".recorded_at is 'When Radar learned of the price.';

@@ -163,6 +163,7 @@ def test_a_span_of_the_collector_becomes_a_call(shop: Database, tmp_path: Path) 
             "run_id": "00000000-0000-0000-0000-00000000000a", "feature": "support", "user_id": "u1", "session_id": "s1",
             "provider": "anthropic", "model": "claude-sonnet-4-5-20250929", "input_tokens": 1200, "output_tokens": 80,
             "cached_tokens": 1000, "cache_write_tokens": 100, "input_includes_cached": True, "latency_ms": 1500,
+            "cache_write_1h_tokens": 0, "service_tier": None, "special_uses": None,
             "is_cache_hit": False, "estimated_cost_usd": None, "verified_cost_usd": None,
             "metadata": {
                 "gen_ai.operation.name": "chat", "gen_ai.request.model": "claude-sonnet-4-5",
@@ -412,12 +413,45 @@ def test_json_of_any_shape_does_no_harm(shop: Database, tmp_path: Path) -> None:
         ("gcp.vertex_ai", "claude-sonnet-4-5", ("gcp.vertex_ai", "claude-sonnet-4-5", False)),
         ("OpenRouter", "anthropic/claude-sonnet-4-5", ("openrouter", "anthropic/claude-sonnet-4-5", True)),
         ("azure.ai.openai", "gpt-4o", ("azure.ai.openai", "gpt-4o", True)),
+        # Paths of Google, ids of Bedrock, and names that the list's rules do not know.
+        (None, "models/gemini-2.5-pro", ("google", "gemini-2.5-pro", True)),
+        (None, "projects/p/locations/us/publishers/google/models/g-2", ("gcp.vertex_ai", "g-2", True)),
+        (None, "publishers/anthropic/models/claude-sonnet-4-5", ("gcp.vertex_ai", "claude-sonnet-4-5", False)),
+        (None, "us.anthropic.claude-sonnet-4-5-v1:0", ("aws", "us.anthropic.claude-sonnet-4-5-v1:0", False)),
+        (None, "arn:aws:bedrock:eu-west-1:1:x/eu.a", ("aws", "arn:aws:bedrock:eu-west-1:1:x/eu.a", False)),
+        (None, "amazon.nova-pro-v1:0", ("aws", "amazon.nova-pro-v1:0", False)),
+        (None, "chatgpt-4o-latest", ("openai", "chatgpt-4o-latest", True)),
+        (None, "text-embedding-3-small", ("openai", "text-embedding-3-small", True)),
+        # A gateway's names and SDKs of others count as OpenAI does.
+        (None, "openrouter/anthropic/claude-sonnet-4.5", ("openrouter", "anthropic/claude-sonnet-4.5", True)),
+        (None, "anthropic/claude-sonnet-4.5", ("anthropic", "claude-sonnet-4.5", True)),
+        ("openai", "anthropic/claude-sonnet-4.5", ("openai", "anthropic/claude-sonnet-4.5", True)),
+        ("litellm", "claude-sonnet-4-5", ("litellm", "claude-sonnet-4-5", True)),
+        ("portkey", "anthropic/claude-sonnet-4-5", ("portkey", "anthropic/claude-sonnet-4-5", True)),
+        ("vercel", "anthropic/claude-sonnet-4.5", ("vercel", "anthropic/claude-sonnet-4.5", True)),
+        # A framework is no provider.
+        ("Langchain", "claude-sonnet-4-5", ("anthropic", "claude-sonnet-4-5", False)),
+        ("openai.chat", "gpt-4o", ("openai", "gpt-4o", True)),
     ],
 )  # fmt: skip
 def test_who_serves_a_model_and_how_that_provider_counts(
     provider: str | None, model: str, expected: tuple[str, str, bool]
 ) -> None:
     assert served(provider, model) == expected
+
+
+@pytest.mark.parametrize(
+    ("provider", "address", "expected"),
+    [
+        ("openai", "openrouter.ai", "openrouter"),  # OpenAI's SDK reaches many
+        ("openai", "shop.openai.azure.com", "azure"),
+        ("openai", "localhost", "openai"),
+        (None, "https://api.groq.com/openai/v1", "groq"),
+        ("anthropic", "openrouter.ai", "anthropic"),
+    ],
+)
+def test_a_host_tells_what_the_provider_does_not(provider: str | None, address: str, expected: str) -> None:
+    assert served(provider, "anthropic/claude-sonnet-4.5", address).provider == expected
 
 
 @pytest.mark.parametrize(

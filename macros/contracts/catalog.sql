@@ -53,7 +53,7 @@
     {% set aliases = {'timestamptz': 'timestamp with time zone', 'timestamp': 'timestamp without time zone', 'int': 'integer',
                       'int2': 'smallint', 'int4': 'integer', 'int8': 'bigint', 'bool': 'boolean', 'float4': 'real',
                       'float8': 'double precision', 'decimal': 'numeric', 'varchar': 'character varying',
-                      'char': 'character'} %}
+                      'char': 'character', 'time': 'time without time zone'} %}
     {% set parts = modules.re.match('([^([]*)(.*)', data_type | lower | trim).groups() %}
     {% set name = parts[0] | trim %}
     {{ return(aliases.get(name, name) ~ parts[1] | replace(' ', '')) }}

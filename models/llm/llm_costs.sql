@@ -1,5 +1,6 @@
 {{ config(materialized='view') }}
 {% set model = ['workspace_id', 'provider', 'model'] %}
+{% set series = model + ['service_tier'] %}
 
 with
 
@@ -35,16 +36,21 @@ select
     case
         when calls.is_cache_hit or calls.verified_cost_usd is not null then null
         when calls.unmeasured_reason is not null then calls.unmeasured_reason
-        when coalesce(price.model_pricing_id, revised_price.model_pricing_id) is not null then null
+        when price.model_pricing_id is not null and {{ not_priced('calls', 'price') }} is null then null
+        when revised_price.model_pricing_id is not null then {{ not_priced('calls', 'revised_price') }}
+        when price.model_pricing_id is not null then {{ not_priced('calls', 'price') }}
         when periods.model is not null then 'no_price_at_the_time'
+        when calls.service_tier <> 'standard' then 'no_price_of_tier'
         else 'unknown_model'
     end as unpriced_reason
 from calls
 left join periods
     on
-        {{ same(model, 'periods', 'calls') }}
+        {{ same(series, 'periods', 'calls') }}
         and calls.occurred_at >= periods.calls_from
         and calls.occurred_at < periods.calls_until
+        and (calls.occurred_at at time zone 'UTC')::time >= periods.hours_from
+        and (calls.occurred_at at time zone 'UTC')::time < periods.hours_until
         and calls.received_at >= periods.received_from
         and calls.received_at < periods.received_until
 left join prices as price

@@ -58,14 +58,20 @@ final as (
         prices.model_pricing_id,
         prices.workspace_id is not null as is_own,
         prices.price_source = 'genai-prices' as is_listed,
+        prices.service_tier,
+        prices.daily_from,
+        prices.daily_until,
         prices.effective_date,
         prices.recorded_at,
         prices.replaces_history,
-        {% for kind in ['input', 'output', 'cached', 'cache_write'] %}
+        {% for kind in ['input', 'output', 'cached', 'cache_write', 'cache_write_1h'] %}
         prices.{{ kind }}_price_per_1k,
         prices.long_{{ kind }}_price_per_1k,
         {% endfor %}
-        prices.long_context_tokens
+        prices.long_context_tokens,
+        prices.priced_up_to_tokens,
+        prices.request_price_usd,
+        array_to_string(prices.priced_apart, ',') as priced_apart
     from priced_models
     inner join {{ ref('model_pricing') }} as prices
         on

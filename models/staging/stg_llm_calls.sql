@@ -1,4 +1,3 @@
-{% set is_measured = "input_tokens is not null and output_tokens is not null" %}
 {% set cached_part = "case when input_includes_cached then cached_tokens + cache_write_tokens else 0 end" %}
 
 with
@@ -25,12 +24,19 @@ select
     input_tokens - {{ cached_part }} as input_tokens,
     cached_tokens,
     cache_write_tokens,
+    cache_write_1h_tokens,
     output_tokens,
-    input_tokens - {{ cached_part }} + cached_tokens + cache_write_tokens + output_tokens as total_tokens,
+    -- Embeddings have no answer, and senders no number for it.
+    input_tokens - {{ cached_part }} + cached_tokens + cache_write_tokens + coalesce(output_tokens, 0) as total_tokens,
     case
-        when not ({{ is_measured }}) then 'no_tokens'
+        when input_tokens is null then 'no_tokens'
         when input_tokens < {{ cached_part }} then 'inconsistent_tokens'
     end as unmeasured_reason,
+    case
+        when lower(service_tier) in ('', 'auto', 'default', 'on_demand') then 'standard'
+        else coalesce(lower(left(service_tier, 100)), 'standard')
+    end as service_tier,
+    array_to_string(special_uses, ',') as special_uses,
     latency_ms,
     is_cache_hit,
     estimated_cost_usd as sender_cost_usd,

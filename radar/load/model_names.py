@@ -1,14 +1,29 @@
 """Who serves a model, and whether that provider's count of input tokens has the cached ones in it."""
 
 import functools
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import orjson
 
+from radar.prices.names import is_gateway, listed_provider, provider_at, provider_of
+
 UNKNOWN = "unknown"
-_EXCLUDING = ("anthropic", "aws", "amazon", "bedrock")
-_GATEWAYS = ("openrouter", "litellm")
+FRAMEWORKS = ("langchain", "llamaindex", "llama_index", "haystack", "crewai", "autogen", "ai_sdk", UNKNOWN)
+"""What tracers name as the provider that is none: the model's name tells more."""
+
+_PATHS = (
+    (re.compile(r"(projects/.+/)?publishers/[\w-]+/models/(?P<model>.+)"), "gcp.vertex_ai"),
+    (re.compile(r"projects/.+/(?P<model>[^/]+)"), "gcp.vertex_ai"),
+    (re.compile(r"(models|tunedModels)/(?P<model>.+)"), "google"),
+    (re.compile(r"(?P<model>arn:aws[\w-]*:bedrock:.+)"), "aws"),
+    (re.compile(r"(?P<model>@cf/.+)"), "cloudflare"),
+    (re.compile(r"(?P<model>accounts/fireworks/.+)"), "fireworks"),
+)
+"""Names that are paths of a provider, and no vendor/model."""
+_OF_SDK = re.compile(r"[.](chat|responses|completion|embedding|messages|image|generative-ai)$")
+"""What Vercel's SDK adds to a provider's name."""
 
 
 class Served(NamedTuple):
@@ -20,17 +35,36 @@ class Served(NamedTuple):
 
 
 @functools.lru_cache(10_000)
-def served(provider: str | None, model: str) -> Served:
-    """Provider and model of a call; without a provider, azure/gpt-4o says it, else the model's name does.
+def served(provider: str | None, model: str, address: str | None = None) -> Served:
+    """Provider and model of a call: the provider that it names, else the host's, else what the model's name tells.
 
     Anthropic counts cached tokens beside the input, wherever Claude is served, and Bedrock does so for every model. All
-    others count them within it, gateways that speak OpenAI's language included.
+    others count them within it, gateways that speak OpenAI's language included: a name vendor/model is one of theirs.
     """
-    if not provider and "/" in model:
-        provider, model = model.split("/", 1)
-    found = (provider or _provider_of(model)).lower()
-    excludes = any(word in found for word in _EXCLUDING) or ("claude" in model.lower() and found not in _GATEWAYS)
-    return Served(found, model, not excludes)
+    found = _OF_SDK.sub("", (provider or "").strip().lower())
+    if found in ("", *FRAMEWORKS):
+        found = ""
+    if found in ("", "openai"):  # OpenAI's SDK calls everything openai that it reaches
+        found = provider_at(address) or found
+    name, path_of = _without_path(model)
+    found = found or path_of or ""
+    has_vendor = not found and "/" in name
+    if has_vendor:
+        found, name = name.split("/", 1)
+    found = found.lower() or provider_of(name) or UNKNOWN
+    return Served(found, name, has_vendor or is_gateway(found) or not _excludes(found, name))
+
+
+def _without_path(model: str) -> tuple[str, str | None]:
+    for pattern, provider in _PATHS:
+        if found := pattern.fullmatch(model):
+            return found["model"], provider
+    return model, None
+
+
+def _excludes(provider: str, model: str) -> bool:
+    listed = listed_provider(provider)
+    return listed in ("anthropic", "aws") or ("claude" in model.lower() and listed in ("google", "azure", UNKNOWN))
 
 
 def as_json(models: Iterable[tuple[str | None, str]]) -> str:
@@ -40,12 +74,3 @@ def as_json(models: Iterable[tuple[str | None, str]]) -> str:
         for provider, model in models
     ]
     return orjson.dumps(rows).decode()
-
-
-def _provider_of(model: str) -> str:
-    from genai_prices import data_snapshot  # a list of thousands of models, which events need not wait for
-
-    try:
-        return data_snapshot.get_snapshot().find_provider(model.lower().removeprefix("ft:"), None, None).id
-    except LookupError:
-        return UNKNOWN

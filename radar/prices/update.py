@@ -7,7 +7,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from radar.prices.listed import KINDS, ListedPrice, listed_prices, priced_name
+from radar.prices.listed import KINDS, ListedPrice, listed_prices
+from radar.prices.names import priced_name
 
 SOURCE = "genai-prices"
 JUMP = 10
@@ -18,9 +19,14 @@ VALUES = [
     *(f"{kind}_price_per_1k" for kind in KINDS),
     "long_context_tokens",
     *(f"long_{kind}_price_per_1k" for kind in KINDS),
+    "request_price_usd",
+    "priced_up_to_tokens",
+    "priced_apart",
 ]
+SERIES = ["provider", "model", "service_tier", "daily_from", "daily_until"]
+"""Of prices with the same of these, a later one replaces the one before."""
 
-Known = dict[tuple[str, str], dict[Any, tuple[Any, ...]]]
+Known = dict[tuple[Any, ...], dict[Any, tuple[Any, ...]]]
 
 
 @dataclass
@@ -46,7 +52,7 @@ def update(
     with connection.transaction():
         known = _known(connection)
         for price in listed_prices() if prices is None else prices:
-            _take(connection, price, known.get((price.provider, price.model), {}), report, accept=accept)
+            _take(connection, price, known.get(tuple(_series(price)), {}), report, accept=accept)
         _add_aliases(connection, report)
     return report
 
@@ -54,15 +60,24 @@ def update(
 def _known(connection: psycopg.Connection[Any]) -> Known:
     """The prices of the list that were taken last: by model, then by beginning (None: the first one)."""
     query = sql.SQL(
-        "select distinct on (provider, model, effective_date) provider, model,"
-        " nullif(effective_date, '-infinity')::date, {} from ingest.model_pricing"
-        " where price_source = %s and workspace_id is null order by provider, model, effective_date, recorded_at desc"
-    ).format(_names(VALUES))
-    rows = connection.execute(query, [SOURCE]).fetchall()
+        "select distinct on ({series}, effective_date) {series}, nullif(effective_date, '-infinity')::date, {values}"
+        " from ingest.model_pricing where price_source = %s and workspace_id is null"
+        " order by {series}, effective_date, recorded_at desc"
+    ).format(series=_names(SERIES), values=_names(VALUES))
     known: Known = {}
-    for provider, model, starts, *values in rows:
-        known.setdefault((provider, model), {})[starts] = tuple(values)
+    for row in connection.execute(query, [SOURCE]).fetchall():
+        series, (starts, *values) = row[: len(SERIES)], row[len(SERIES) :]
+        known.setdefault(series, {})[starts] = tuple(values)
     return known
+
+
+def _series(price: ListedPrice) -> list[Any]:
+    return [price.provider, price.model, price.service_tier, *(price.daily or (None, None))]
+
+
+def _values(price: ListedPrice) -> tuple[Any, ...]:
+    long = (price.long_context_tokens, *price.long_prices)
+    return (*price.prices, *long, price.request_price_usd, price.priced_up_to_tokens, list(price.priced_apart) or None)
 
 
 def _take(
@@ -73,7 +88,7 @@ def _take(
     *,
     accept: bool,
 ) -> None:
-    values = (*price.prices, price.long_context_tokens, *price.long_prices)
+    values = _values(price)
     if values in ([known[price.effective_date]] if price.effective_date in known else []):
         report.unchanged += 1
         return
@@ -87,9 +102,9 @@ def _take(
         return
     (report.changed if before else report.added).append(line)
     begins: Any = price.effective_date or ("now" if before else "-infinity")
-    row = [price.provider, price.model, begins, *values, SOURCE]
+    row = [*_series(price), begins, *values, SOURCE]
     query = sql.SQL("insert into ingest.model_pricing ({}) values ({})")
-    names = _names(["provider", "model", "effective_date", *VALUES, "price_source"])
+    names = _names([*SERIES, "effective_date", *VALUES, "price_source"])
     connection.execute(query.format(names, sql.SQL(", ").join([sql.Placeholder()] * len(row))), row)
 
 
@@ -119,19 +134,38 @@ def _per_million(prices: tuple[Any, ...]) -> str:
 
 
 def _add_aliases(connection: psycopg.Connection[Any], report: Report) -> None:
-    """Other names of listed models that calls use, found by the list's own rules."""
-    unnamed = connection.execute(
-        "select distinct lower(provider), model from ingest.llm_calls as calls where not exists (select from"
-        " ingest.model_aliases as known where known.provider = lower(calls.provider) and known.alias = calls.model)"
-        " and not exists (select from ingest.model_pricing as prices where prices.provider = lower(calls.provider)"
-        " and prices.model = calls.model) order by 1, 2"
-    ).fetchall()
-    for provider, model in unnamed:
-        if (found := priced_name(provider, model)) is None:
+    """Other names of listed models that calls use, found by the list's own rules. A name without a price is looked up
+    again."""
+    for provider, model in connection.execute(_UNNAMED).fetchall():
+        found = priced_name(provider, model)
+        if found is None or found == (provider, model):
             continue
-        connection.execute(
-            "insert into ingest.model_aliases (provider, alias, priced_provider, priced_model) values (%s, %s, %s, %s)"
-            " on conflict do nothing",
-            [provider, model, *found],
+        names = [*found, provider, model]
+        known = connection.execute(
+            "update ingest.model_aliases set priced_provider = %s, priced_model = %s"
+            " where provider = %s and alias = %s and workspace_id is null",
+            names,
         )
+        if known.rowcount == 0:
+            connection.execute(
+                "insert into ingest.model_aliases (priced_provider, priced_model, provider, alias)"
+                " values (%s, %s, %s, %s) on conflict do nothing",
+                names,
+            )
         report.aliases.append(f"{provider}/{model} is {'/'.join(found)}")
+
+
+_UNNAMED = """
+    select distinct lower(provider), model from ingest.llm_calls as calls
+    where not exists (
+        select from ingest.model_aliases as known
+        left join ingest.model_pricing as prices
+            on prices.provider = known.priced_provider and prices.model = known.priced_model
+        where known.provider = lower(calls.provider) and known.alias = calls.model
+            and (known.workspace_id is not null or prices.model is not null)
+    )
+    and not exists (
+        select from ingest.model_pricing as prices
+        where prices.provider = lower(calls.provider) and prices.model = calls.model
+    )
+    order by 1, 2"""
