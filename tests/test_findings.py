@@ -64,9 +64,9 @@ def test_a_changed_share_is_found_and_a_quiet_one_is_not() -> None:
 def test_hours_without_visits_are_found_and_quiet_hours_are_not() -> None:
     draw = np.random.default_rng(4)
     frame = pd.concat([quiet_hours(draw, 120), quiet_hours(draw, 200).assign(site="App")], ignore_index=True)
-    assert findings.hourly_gap(frame, "site", "day", "hour", "visits") is None
+    assert findings.hourly_gap(frame, "site", "day", "hour", "visits", DAYS[59]) is None
     is_down = (frame["site"] == "App") & (frame["day"] == DAYS[44]) & frame["hour"].between(13, 17)
-    gap = findings.hourly_gap(frame[~is_down], "site", "day", "hour", "visits")
+    gap = findings.hourly_gap(frame[~is_down], "site", "day", "hour", "visits", DAYS[59])
     assert gap is not None
     assert (gap.name, gap.day, gap.first_hour, gap.end_hour, gap.value) == ("App", DAYS[44], 13, 18, 0)
     assert 60 < gap.usual < 120
@@ -75,7 +75,7 @@ def test_hours_without_visits_are_found_and_quiet_hours_are_not() -> None:
 def test_no_days_at_all_are_no_finding() -> None:
     empty = pd.DataFrame({"site": [], "day": pd.to_datetime([]), "hour": [], "visits": []})
     assert findings.unusual_days(empty, "site", "day", "visits").empty
-    assert findings.hourly_gap(empty, "site", "day", "hour", "visits") is None
+    assert findings.hourly_gap(empty, "site", "day", "hour", "visits", DAYS[0]) is None
     assert findings.changed_share(empty["day"], empty["visits"], empty["visits"]) is None
     assert findings.compared(empty, "site", "visits", "visits", 0.1)[1] == "Surely above it: none."
 
@@ -125,3 +125,22 @@ def test_money_is_told_as_far_as_two_digits_say_something(amount: float, text: s
 def test_small_names_are_put_together() -> None:
     names, values = pd.Series(["a", "b", "c", "a", "d"]), pd.Series([5, 3, 1, 5, 1])
     assert findings.with_rest(names, values, 2, "other").tolist() == ["a", "b", "other", "a", "other"]
+
+
+def test_a_day_without_rows_is_a_day_of_zeros() -> None:
+    frame = pd.DataFrame({"site": "Shop", "day": DAYS[[0, 2]], "hour": 9, "visits": [5, 7]})
+    assert findings.daily(frame, "site", "day", ["visits"], DAYS[3])["Shop"]["visits"].tolist() == [5, 0, 7, 0]
+    hours = findings.hours_of_days(frame, "day", "hour", "visits", DAYS[3])
+    assert hours[9].tolist() == [5, 0, 7, 0]
+    assert hours.shape == (4, 24)
+
+
+def test_growth_is_no_percentage_of_zero() -> None:
+    weeks = pd.DataFrame({"Direct": [10, 20, 15, 30], "Email": [4, 4, 2, 2], "Social": [0, 0, 3, 5]})
+    assert findings.growth(weeks) == [
+        "From the first 2 whole weeks to the last 2, the usual week of **Direct** changed by +50%, the most.",
+        "That of Email changed by -50%, the least.",
+        "**Social** began: 4 in its usual week of late.",
+    ]
+    assert findings.growth(weeks[:1]) == []
+    assert findings.Span(DAYS[0], DAYS[0], 5, 0, 9).comparison == "where none are"

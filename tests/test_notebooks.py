@@ -21,6 +21,7 @@ from radar.lab import pages, words
 from radar.lab.data import connect
 from radar.server import Server
 from tests.conftest import TEMPLATE, Database
+from tests.notebook_cells import run, with_parameters
 from tests.tenants import copy_of
 
 PLAN = Plan(events=120_000, days=60, end=dt.date(2026, 5, 29), seed=1)
@@ -61,6 +62,7 @@ def demo(server: Server, template_database: Database) -> Iterator[Database]:
                 connection.execute(
                     ADD_PROJECT, {"workspace_id": TINY, "slug": slug, "timezone": timezone, "time": time}
                 )
+            connection.execute(Path(__file__).with_name("notebook_cases.sql").read_bytes())
         database.dbt("run", "--quiet", "--full-refresh")
         for name, value in database.env.items():
             patch.setenv(name, value)
@@ -296,50 +298,111 @@ def test_remote_parts_are_seen() -> None:
     assert remote_parts(text) == ["https://a.example/x.css", "c.js", "@import", "url(//b.example)"]
 
 
-OWN_PROJECTS = {
-    "Northwind": {
-        "PROJECT": "northwind-app",
-        "COMPARE": [],
-        "STEPS": ["/reports", "/reports/new", "Report Created"],
-        "DAYS": 20,
-    },
-    "a project with four visits": {"PROJECT": "tiny", "COMPARE": [], "STEPS": ["/", "Paid"], "DAYS": 30},
-}
+WEEKDAYS = [f"ends-{day}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")]
+CASES = [
+    "acme-shop",
+    "acme-guides",
+    "northwind-site",
+    "northwind-app",
+    "empty",
+    "two-days",
+    "one-hour",
+    "tiny",
+    "edge",
+    *WEEKDAYS,
+]
 
 
-def test_notebooks_run_on_other_projects(demo: Database, tmp_path: Path) -> None:
-    paths = [
-        _with_parameters(path, parameters, tmp_path / f"{number}_{path.name}")
-        for number, parameters in enumerate(OWN_PROJECTS.values())
-        for path in PATHS
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_every_project_gets_a_chart_or_a_sentence(demo: Database, path: Path) -> None:
+    """The shipped parameters with another project: each of the demo, empty ones, and one that ends on each weekday."""
+    for slug in CASES:
+        notebook = run(path, PROJECT=slug)
+        told = notes(notebook)
+        for word in ("nan", "inf%", "None", "NaT"):
+            assert word not in told, slug
+        assert min(len(note) for note in told.split("\n")) > 10, slug
+        headings = [cell for cell in notebook.cells if cell.source.startswith("## ")]
+        assert told.count("\n") == len(headings), slug
+
+
+def test_a_project_is_counted_once_whatever_it_is_compared_with(demo: Database) -> None:
+    for compared in (None, ["northwind-app", "acme-shop"]):
+        told = notes(run(PATHS[0], PROJECT="northwind-app", COMPARE=compared)).split("\n")[0]
+        assert told.count("Northwind App") == 2  # in the list of projects, and whose days these are
+        assert "Acme Shop" in told
+    assert [site.name for site in lab.sites("empty", ["two-days", "empty"], days=7)] == [
+        "Own (empty)",
+        "Own (two-days)",
     ]
-    for path, notebook in zip(paths, _execute(paths), strict=True):
-        kinds = {output.output_type for cell in notebook.cells for output in cell.get("outputs", [])}
-        assert kinds == {"execute_result"}, path
-        assert "nan" not in notes(notebook), path
-        assert min(len(note) for note in notes(notebook).split("\n")) > 10, path
+    assert len(lab.sites("acme-shop", None, days=7)) == 4
+    assert lab.sites("acme-shop", [], days=7)[0].name == "Acme Shop"
 
 
-def _with_parameters(path: Path, parameters: dict[str, object], target: Path) -> Path:
-    notebook = nbformat.read(path, as_version=4)
-    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
-    for name, value in parameters.items():
-        cell.source = re.sub(rf"^{name} = .*$", f"{name} = {value!r}", cell.source, flags=re.MULTILINE)
-    nbformat.write(notebook, target)
-    return target
+def test_a_day_without_visits_is_seen(demo: Database) -> None:
+    assert "**Own, Tue 12 May 2026:** 0 visits, 100% fewer than usual." in notes(
+        run(PATHS[0], PROJECT="ends-fri", COMPARE=[])
+    )
+
+
+def test_nothing_is_a_percentage_of_zero(demo: Database) -> None:
+    assert "**AI Assistants** began: 6 in its usual week of late." in notes(run(PATHS[1], PROJECT="ends-sun"))
+    told = notes(run(PATHS[7], PROJECT="edge")).replace("\\$", "$")
+    assert "own / free** was billed $0.010 and estimated at nothing." in told
+    assert "own / unknown** was billed $0.010 and estimated at nothing: it has no price." in told
+    assert "in 3 days" in told
+
+
+def test_agents_of_the_same_name_are_told_apart(demo: Database) -> None:
+    assert "3 runs of 2 agents" in notes(run(PATHS[6], PROJECT="edge"))
+
+
+@pytest.mark.parametrize(
+    ("number", "parameters", "known"),
+    [
+        (0, {"PROJECT": "nobody"}, "no project nobody; there are: acme-guides, acme-shop, "),
+        (0, {"COMPARE": ["nobody"]}, "no project nobody; there are: acme-guides, acme-shop, "),
+        (0, {"DAYS": 0}, "DAYS is 0: it takes one day at least"),
+        (2, {"FUNNEL": "None such"}, "nobody of acme-shop began the funnel None such; there are: Purchase"),
+        (2, {"BREAKDOWN": "planet"}, "sessions have no column planet; there are: anonymous_id, "),
+        (3, {"ANCHOR": "None such"}, "was acquired by None such; there are: Newsletter, Order, first_activity"),
+        (4, {"GOAL": "None such"}, "completed a goal None such in these months; there are: Newsletter, Order"),
+        (4, {"MODEL": "None such"}, "no model None such; there are: first_touch, "),
+    ],
+)
+def test_an_unknown_name_lists_the_known_ones(
+    demo: Database, number: int, parameters: dict[str, object], known: str
+) -> None:
+    with pytest.raises(lab.LabError, match=re.escape(known)) as raised:
+        run(PATHS[number], **parameters)
+    assert raised.value._render_traceback_() == [f"LabError: {raised.value}"]
+
+
+def test_an_unknown_event_lists_the_known_ones(demo: Database) -> None:
+    assert "No visit has an event Nothing; there are: " in notes(run(PATHS[0], STARTED="Nothing", FINISHED="Never"))
+
+
+def test_own_steps_may_come_twice(demo: Database) -> None:
+    told = notes(run(PATHS[2], PROJECT="northwind-app", STEPS=["/reports", "/reports/new", "/reports"], DAYS=20))
+    assert re.search(r"The largest drop is before \*\*[23]\. /reports", told)
 
 
 def test_a_page_says_which_cell_failed(demo: Database, tmp_path: Path) -> None:
-    broken = _with_parameters(PATHS[0], {"PROJECT": "no-such-project"}, tmp_path / "broken.ipynb")
-    with pytest.raises(pages.NotebookError, match=r"broken.ipynb: LabError: no project no-such-project with visits"):
+    broken = tmp_path / "broken.ipynb"
+    nbformat.write(with_parameters(PATHS[0], {"PROJECT": "no-such-project"}), broken)
+    with pytest.raises(pages.NotebookError, match=r"broken.ipynb: LabError: no project no-such-project; there are: "):
         _execute([broken])
 
 
 def test_the_last_day_is_whole_in_the_projects_own_time_zone(demo: Database) -> None:
     ends = {slug: lab.site(slug, days=7).last_date.day for slug in TINY_PROJECTS}
     assert ends == {"tiny": 22, "late": 23, "york": 22, "berlin": 23}
-    both = lab.sites(["late", "york"], days=7)
-    assert {(site.first_date, site.last_date) for site in both} == {(dt.date(2026, 5, 16), dt.date(2026, 5, 22))}
+    both = lab.sites("late", ["york"], days=7)
+    # The days begin with the data, of which there are fewer: an average over days is one over those that there were.
+    assert {(site.first_date, site.last_date, site.days) for site in both} == {
+        (dt.date(2026, 5, 20), dt.date(2026, 5, 22), 3)
+    }
+    assert {(site.first_date, site.days) for site in lab.sites("late", ["york"], days=2)} == {(dt.date(2026, 5, 21), 2)}
 
 
 def test_a_query_without_rows_has_the_types_of_one_with_rows(demo: Database) -> None:

@@ -3,7 +3,7 @@
 The colours are those of Okabe and Ito, which people with any colour vision can tell apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from typing import Any
 
 import altair as alt
@@ -52,9 +52,13 @@ def theme() -> alt.theme.ThemeConfig:
 alt.renderers.enable("svg")
 
 
+_DAY = "hours(datum.value) ? '' : timeFormat(datum.value, '%-d %b')"
+"""Of few days the axis has ticks within a day, too: their label would say the day again."""
+
+
 def days(column: str, ticks: int = 10) -> alt.X:
     """The axis of days, for lines."""
-    return alt.X(f"{column}:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=ticks, labelOverlap=True))
+    return alt.X(f"{column}:T", title=None, axis=alt.Axis(labelExpr=_DAY, tickCount=ticks, labelOverlap=True))
 
 
 def day_bars(column: str) -> alt.X:
@@ -62,7 +66,7 @@ def day_bars(column: str) -> alt.X:
     return alt.X(
         f"yearmonthdate({column}):T",
         title=None,
-        axis=alt.Axis(format="%-d %b", tickCount=10),
+        axis=alt.Axis(labelExpr=_DAY, tickCount=10),
         scale=alt.Scale(nice=False),
     )
 
@@ -95,7 +99,7 @@ def shaded(spans: pd.DataFrame | Change | None) -> alt.Chart:
 def ranking(frame: pd.DataFrame, name: str, value: str, title: str, color: alt.Color | None = None) -> alt.LayerChart:
     """Bars, as the rows are sorted, with their numbers."""
     bars = alt.Chart(frame).encode(
-        alt.X(f"{value}:Q", title=title),
+        alt.X(f"{value}:Q", title=title, axis=alt.Axis(tickMinStep=1)),
         alt.Y(f"{name}:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),
     )
     marks = bars.mark_bar().encode(color) if color else bars.mark_bar()
@@ -128,3 +132,8 @@ def note(*sentences: str, otherwise: str = "") -> Markdown:
     told = " ".join(filter(None, sentences)) or otherwise
     # A dollar sign would begin a formula, as Jupyter reads Markdown.
     return Markdown("> " + told.replace("$", "\\$"))
+
+
+def unless_empty(rows: Sized, chart: Any) -> Any:
+    """The chart of the rows; nothing where there are none, since axes alone say less than the note below them."""
+    return chart if len(rows) else None

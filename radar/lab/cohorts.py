@@ -6,7 +6,9 @@ import altair as alt
 import pandas as pd
 
 from radar.lab import charts
-from radar.lab.data import LabError, Site
+from radar.lab.data import LabError
+from radar.lab.sites import Site
+from radar.names import there_are
 
 _ANCHORS = """
     select distinct anchor_name from analytics.cohorts
@@ -21,7 +23,8 @@ _COHORTS = """
     from analytics.cohorts
     where
         workspace_id = %(workspace_id)s and project_id = %(project_id)s
-        and period = %(period)s and anchor_name = %(anchor)s and cohort_start >= %(first_date)s
+        and period = %(period)s and anchor_name = %(anchor)s
+        and cohort_start >= date_trunc(%(period)s, %(first_date)s::date)
         and is_complete and (period_start + ('1 ' || period)::interval)::date <= %(last_date)s::date + 1
     order by cohort_start, period_number
 """
@@ -40,9 +43,9 @@ def cohorts(site: Site, period: Literal["week", "month"], anchor: str = "first_a
 
     The anchor is first_activity or the name of a goal. Raises LabError when it acquired nobody, and says which did.
     """
-    known = site.query(_ANCHORS)["anchor_name"].tolist()
+    known = {"first_activity", *site.query(_ANCHORS)["anchor_name"]}
     if anchor not in known:
-        raise LabError(f"nobody of {site.slug} was acquired by {anchor}; known there: {', '.join(known) or 'nothing'}")
+        raise LabError(f"nobody of {site.slug} was acquired by {anchor}; {there_are(sorted(known), '')}")
     return site.query(_COHORTS, period=period, anchor=anchor)
 
 

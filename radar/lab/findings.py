@@ -3,6 +3,7 @@
 Days and shares that stand out are found by two small statistics, each with a threshold that quiet data does not reach.
 """
 
+import datetime as dt
 import itertools
 import math
 from collections.abc import Iterable
@@ -43,7 +44,9 @@ class Span:
     @property
     def comparison(self) -> str:
         """Such as "62 % fewer than" or "1.9 times as many as"."""
-        factor = self.value / self.usual if self.usual else math.inf
+        if not self.usual:
+            return "where none are"
+        factor = self.value / self.usual
         return f"{1 - factor:.0%} fewer than" if factor < 1 else f"{factor:.1f} times as many as"
 
 
@@ -107,7 +110,14 @@ class Gap:
     evidence: float
 
 
-def hourly_gap(frame: pd.DataFrame, name: str, day: str, hour: str, value: str) -> Gap | None:
+def hours_of_days(frame: pd.DataFrame, day: str, hour: str, value: str, last: dt.date) -> pd.DataFrame:
+    """A row for each day from the first with rows to the last given one, a column for each hour; zeros in between."""
+    counts = frame.pivot_table(index=day, columns=hour, values=value, aggfunc="sum", fill_value=0)
+    every_day = pd.date_range(frame[day].min() if len(frame) else last, last)
+    return counts.reindex(index=every_day, columns=range(24), fill_value=0).astype(float)
+
+
+def hourly_gap(frame: pd.DataFrame, name: str, day: str, hour: str, value: str, last: dt.date) -> Gap | None:
     """The hours of one day in which visits were missing most surely, or None; a row per name, day and hour.
 
     Each hour is measured against the mean of the same hour on the other days of that weekday, by the likelihood ratio
@@ -116,13 +126,12 @@ def hourly_gap(frame: pd.DataFrame, name: str, day: str, hour: str, value: str) 
     gaps = [
         gap
         for of, group in frame.groupby(name, sort=False)
-        for gap in _gaps(str(of), group.pivot_table(index=day, columns=hour, values=value, aggfunc="sum", fill_value=0))
+        for gap in _gaps(str(of), hours_of_days(group, day, hour, value, last))
     ]
     return max(gaps, key=lambda gap: gap.evidence, default=None)
 
 
 def _gaps(name: str, counts: pd.DataFrame) -> Iterable[Gap]:
-    counts = counts.reindex(columns=range(24), fill_value=0).astype(float)
     weekdays = pd.DatetimeIndex(counts.index).day_of_week
     for day, weekday in zip(pd.DatetimeIndex(counts.index), weekdays, strict=True):
         others = counts[(weekdays == weekday) & (counts.index != day)]
@@ -169,12 +178,39 @@ def changed_share(days: pd.Series, parts: pd.Series, wholes: pd.Series) -> Chang
     return best
 
 
-def daily(frame: pd.DataFrame, name: str, day: str, values: list[str]) -> dict[str, pd.DataFrame]:
-    """For each name a frame with every day from its first to its last, days without rows as zeros."""
+def daily(frame: pd.DataFrame, name: str, day: str, values: list[str], last: dt.date) -> dict[str, pd.DataFrame]:
+    """For each name a frame with every day from its first to the last given one, days without rows as zeros."""
     return {
-        str(of): group.groupby(day)[values].sum().asfreq("D", fill_value=0).reset_index()
-        for of, group in frame.groupby(name)
+        str(of): group.groupby(day)[values]
+        .sum()
+        .reindex(pd.date_range(group[day].min(), last, name=day), fill_value=0)
+        .reset_index()
+        for of, group in frame.groupby(name, sort=False)
     }
+
+
+def growth(weeks: pd.DataFrame) -> list[str]:
+    """Which column's usual week grew most and least from the first half of the weeks, the rows, to the last.
+
+    A column whose usual week was empty has begun: nothing is a percentage of zero.
+    """
+    half = len(weeks) // 2
+    if not half:
+        return []
+    before, after = weeks[:half].median(), weeks[-half:].median()
+    change = (after / before.where(before > 0) - 1).dropna().sort_values()
+    span = (
+        f"From the first {half} whole weeks to the last {half}" if half > 1 else "From the first whole week to the last"
+    )
+    most, least = change[-1:].items(), change[:-1][:1].items()
+    return [
+        *(f"{span}, the usual week of **{name}** changed by {by:+.0%}, the most." for name, by in most),
+        *(f"That of {name} changed by {by:+.0%}, the least." for name, by in least),
+        *(
+            f"**{name}** began: {after[name]:,.0f} in its usual week of late."
+            for name in after[(before == 0) & (after > 0)].index
+        ),
+    ]
 
 
 def rolling_share(frames: dict[str, pd.DataFrame], day: str, part: str, whole: str) -> pd.DataFrame:
@@ -219,6 +255,8 @@ def compared(frame: pd.DataFrame, name: str, part: str, whole: str, average: flo
     bounds = [(str(row[name]), *interval(row[part], row[whole])) for row in frame.to_dict("records")]
     above = [f"**{of}**" for of, low, _ in bounds if low > average]
     below = [f"**{of}**" for of, _, high in bounds if high < average]
+    if len(bounds) == 1:
+        return [f"The average is {average:.1%}."]
     return [
         f"The average is {average:.1%}.",
         f"Surely above it: {listed(above)}.",

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from radar.lab.data import LabError, Site
+from radar.lab.data import LabError
+from radar.lab.sites import Site
+from radar.names import there_are
 
 _DECLARED = """
     select distinct funnel_name, step, step_name, window_hours
@@ -48,7 +50,13 @@ class Funnel:
     limit: str
 
     def counts(self, breakdown: str | None = None) -> pd.DataFrame:
-        """A row for each segment (a column of sessions; without one, all) and step: visitors, rates, open and lost."""
+        """A row for each segment (a column of sessions; without one, all) and step: visitors, rates, open and lost.
+
+        Raises LabError for a breakdown that is no column of sessions.
+        """
+        columns = self.site.query("select * from analytics.sessions where false").columns
+        if breakdown and breakdown not in columns:
+            raise LabError(f"sessions have no column {breakdown}; {there_are(sorted(columns), '')}")
         if self.name:
             return self.site.query(_COUNTS_BY_NAME, funnel=self.name, breakdown=breakdown)
         return self.site.query(_COUNTS_BY_STEPS, steps=self.steps, limit=self.limit, breakdown=breakdown)
@@ -60,18 +68,22 @@ class Funnel:
         return self.site.query(_MINUTES_BY_STEPS, steps=self.steps, limit=self.limit)
 
 
-def funnel(site: Site, name: str, steps: list[str] | None = None, limit: str = "7 days") -> Funnel:
+def funnel(site: Site, name: str | None = None, steps: list[str] | None = None, limit: str = "7 days") -> Funnel:
     """The declared funnel of this name, or, where steps are given, one of those within the limit.
 
-    Raises LabError when the site has no attempts at a funnel of the name, and says which it has.
+    Without a name it is the site's first one, without steps when nobody has begun any. Raises LabError when the site
+    has no attempts at a funnel of the name, and says which it has.
     """
     if steps:
         return Funnel(site, None, steps, limit)
     declared = site.query(_DECLARED)
-    of_name = declared[declared["funnel_name"] == name]
+    if name is None and declared.empty:
+        return Funnel(site, None, [], limit)
+    of_name = declared[declared["funnel_name"] == (name or declared["funnel_name"][0])]
     if of_name.empty:
-        known = ", ".join(declared["funnel_name"].unique()) or "none"
-        raise LabError(f"nobody of {site.slug} began the funnel {name}; known there: {known}")
+        known = there_are(declared["funnel_name"].unique(), "name steps of your own instead")
+        raise LabError(f"nobody of {site.slug} began the funnel {name}; {known}")
     hours = of_name["window_hours"].iloc[0]
-    window = f"{hours:g} hours" if hours % 24 else f"{hours / 24:g} days"
-    return Funnel(site, name, of_name["step_name"].tolist(), window)
+    number, unit = (hours, "hour") if hours % 24 else (hours / 24, "day")
+    window = f"{number:g} {unit}{'' if number == 1 else 's'}"
+    return Funnel(site, of_name["funnel_name"].iloc[0], of_name["step_name"].tolist(), window)

@@ -4,6 +4,8 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 
+import pandas as pd
+
 
 def span_of_days(first: dt.date, last: dt.date) -> str:
     """Such as "Fri 6 Nov 2026", "25 to 31 Oct 2026" or "28 Oct to 3 Nov 2026"."""
@@ -12,6 +14,19 @@ def span_of_days(first: dt.date, last: dt.date) -> str:
     year = "" if first.year == last.year else f" {first.year}"
     month = "" if (first.month, first.year) == (last.month, last.year) else f" {first:%b}"
     return f"{first.day}{month}{year} to {last.day} {last:%b %Y}"
+
+
+def span_of_months(first: dt.date, last: dt.date) -> str:
+    """Such as "May 2026", "April to May 2026" or "December 2026 to January 2027"."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%B %Y}"
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
+
+
+def told_apart(names: "pd.Series[str]") -> dict[str, str]:
+    """The names by their ids, the index; where several are the same, with the beginning of the id."""
+    several = names.duplicated(keep=False)
+    return {of: f"{names[of]} ({of[:4]})" if several[of] else names[of] for of in names.index}
 
 
 def listed(names: Iterable[str]) -> str:
