@@ -229,7 +229,7 @@ def test_an_observation_becomes_a_call(shop: Database, tmp_path: Path) -> None:
     assert (call["provider"], call["feature"], call["user_id"], call["latency_ms"]) == ("openai", "support", "u1", 1500)
     assert (call["estimated_cost_usd"], call["verified_cost_usd"]) == (0.0243662, None)
     assert call["metadata"] == {
-        "ls_provider": "openai", "plan": "pro", "name": "answer", "environment": "default", "level": "DEFAULT",
+        "ls_provider": "openai", "name": "answer", "environment": "default", "level": "DEFAULT",
         "model_parameters": {"temperature": 1},
     }  # fmt: skip
 
@@ -368,11 +368,11 @@ def test_a_header_that_cannot_be_used_is_refused(shop: Database, tmp_path: Path,
 
 def test_lines_that_are_nothing_and_values_that_do_not_fit_are_rejected_alone(shop: Database, tmp_path: Path) -> None:
     wrong = otlp(otlp_span(ATTRIBUTES | {"gen_ai.usage.input_tokens": "lots"}, spanId="1"))
-    large = otlp(otlp_span(ATTRIBUTES | {"note": "x" * 40_000}, spanId="2"))
+    large = otlp(otlp_span(ATTRIBUTES | {"user.id": "x" * 600, "note": "x" * 40_000}, spanId="2"))
     no_time = otlp(otlp_span(ATTRIBUTES, spanId="3", startTimeUnixNano="0"))
     lines = [otlp(otlp_span(ATTRIBUTES)), b"{broken", wrong, b"words", large, no_time]
     file = write_lines(tmp_path / "spans.jsonl", lines)
-    expected = {"unparsable": 2, "invalid": 1, "too_large": 1, "no_time": 1}
+    expected = {"unparsable": 2, "invalid": 2, "no_time": 1}
     for accepted in (1, 0):
         counts = load_file(shop, file)
         assert (counts.read, counts.accepted, counts.rejected) == (6, accepted, expected)
@@ -381,7 +381,7 @@ def test_lines_that_are_nothing_and_values_that_do_not_fit_are_rejected_alone(sh
         ("spans.jsonl:2", "unparsable"),
         ("spans.jsonl:3", "invalid"),
         ("spans.jsonl:4", "unparsable"),
-        ("spans.jsonl:5", "too_large"),
+        ("spans.jsonl:5", "invalid"),
         ("spans.jsonl:6", "no_time"),
     ]
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -28,8 +29,9 @@ Call = dict[str, Any]
 
 COLUMNS = (
     LINE, "trace_id", "span_id", "parent_span_id", "run_id", "feature", "user_id", "session_id", "provider", "model",
-    "input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "input_includes_cached", "latency_ms",
-    "estimated_cost_usd", "metadata", "occurred_at",
+    "input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "cache_write_1h_tokens",
+    "input_includes_cached", "service_tier", "special_uses", "is_cache_hit", "latency_ms", "estimated_cost_usd",
+    "verified_cost_usd", "call_id", "metadata", "occurred_at",
 )  # fmt: skip
 CHUNK_CALLS = 4_000
 CHUNK_BYTES = 4_000_000
@@ -119,6 +121,13 @@ def milliseconds(start: dt.datetime | None, end: dt.datetime | None) -> int | No
         return None
     duration = (end - start) // dt.timedelta(milliseconds=1)
     return duration if duration < 2**31 else None
+
+
+def number(value: Any) -> Any:
+    """A count that stands as text or with a point, as a count; anything else as it is."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,15}([.]0*)?", value.strip()):
+        return int(float(value))
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 
 def run_id_of(value: Any) -> UUID | None:
