@@ -2,7 +2,8 @@
 
 import datetime as dt
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ import orjson
 
 from radar.load.loader import Request, load
 from radar.load.report import Counts
+from radar.load.sources import Source, open_sources
 from tests.conftest import Database
 
 WORKSPACE = UUID("11111111-1111-1111-1111-111111111111")
@@ -53,6 +55,14 @@ def write_lines(path: Path, messages: Iterable[Any], *, is_gzipped: bool = False
     data = b"".join((item if isinstance(item, bytes) else orjson.dumps(item)) + b"\n" for item in messages)
     path.write_bytes(gzip.compress(data) if is_gzipped else data)
     return path
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
+    """A file that holds one, open as long as the block."""
+    sources = open_sources([str(path)])
+    yield next(sources)
+    sources.close()
 
 
 def load_file(database: Database, *paths: Path, **request: Any) -> Counts:

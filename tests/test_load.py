@@ -1,7 +1,6 @@
 """`radar load`: what files become, that nothing is lost or counted twice, and that memory stays flat."""
 
 import datetime as dt
-import io
 import os
 import signal
 import subprocess
@@ -16,14 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from radar.load import records, sources
 from radar.load.agents import describe
 from radar.load.errors import LoadError
 from radar.load.identity import Occurrences
 from radar.load.loader import Request, load
-from radar.load.records import Records, split_records
 from tests.conftest import Database
-from tests.loading import CHROME, EVENTS, GOOGLEBOT, REJECTED, load_file, make_project, message, write_lines
+from tests.loading import CHROME, EVENTS, GOOGLEBOT, REJECTED, load_file, make_project, message, opened, write_lines
 
 
 @pytest.fixture
@@ -383,29 +380,6 @@ def test_rows_of_another_project_are_rejected(shop: Database, tmp_path: Path) ->
     assert (counts.accepted, counts.rejected) == (2, {"unknown_project": 1})
 
 
-@given(st.lists(st.text(alphabet='a"\n,', max_size=6), max_size=20))
-def test_records_are_cut_where_a_record_ends(fields: list[str]) -> None:
-    data = b"".join(f'"{field.replace(chr(34), chr(34) * 2)}"\n'.encode() for field in fields)
-    assert len(split_records(data)) == len(fields)
-    assert b"".join(part.data for part in Records(1, data).split()) == data
-
-
-@given(st.lists(st.text(alphabet='a"\n,', max_size=6), max_size=20), st.integers(1, 9))
-def test_blocks_end_where_a_record_ends(fields: list[str], size: int) -> None:
-    body = b"".join(f'"{field.replace(chr(34), chr(34) * 2)}"\n'.encode() for field in fields)
-    data = b"column\n" + body
-    stream = io.BufferedReader(io.BytesIO(data[size:]))
-    source = sources.Source("a", None, data[:size], None, lambda: 0, stream)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources, "BLOCK", size)
-        patch.setattr(records, "CHUNK_BYTES", size)
-        blocks = list(records.csv_records(source))
-    assert b"".join(block.data for block in blocks) == body
-    assert sum(len(split_records(block.data)) for block in blocks) == len(fields)
-    lines = [2 + sum(block.data.count(b"\n") for block in blocks[:number]) for number in range(len(blocks))]
-    assert [block.first_line for block in blocks] == lines
-
-
 # --- files that are not what they should be ---
 
 
@@ -420,7 +394,7 @@ def test_blocks_end_where_a_record_ends(fields: list[str], size: int) -> None:
         (b"a,b\n1,2\n", {"mapping": {"a": "occurred_at"}}, "no column is anonymous_id or user_id"),
         (b"a,b\n1,2\n", {"mapping": {"a": "occurred_at", "b": "occurred_at"}}, "two columns"),
         (b"\x00\x01\x02", {}, "no format that Radar knows"),
-        (b"\x1f\x8b\x08nonsense", {}, "gzip"),
+        (b"\x1f\x8b\x08nonsense", {}, "get it again"),
     ],
 )
 def test_errors_say_what_to_do(shop: Database, tmp_path: Path, content: bytes, request_: Any, says: str) -> None:
@@ -538,13 +512,18 @@ load(sys.argv[1:2], Request(project="shop"), sys.argv[2])
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"""
 
 
-def test_memory_does_not_grow_with_the_file(shop: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", ["lines", "envelope"])
+def test_memory_does_not_grow_with_the_file(shop: Database, tmp_path: Path, layout: str) -> None:
     peaks = []
-    for size in (30_000, 240_000):
-        with (tmp_path / "a.jsonl").open("wb") as file:
-            file.writelines(orjson.dumps(message(0, messageId=str(number))) + b"\n" for number in range(size))
+    first, between, last = {"lines": (b"", b"\n", b"\n"), "envelope": (b'{"data": [', b",", b"]}")}[layout]
+    for size in (30_000, 120_000):
+        with (tmp_path / "a.json").open("wb") as file:
+            file.write(first)
+            for number in range(size):
+                file.write((between if number else b"") + orjson.dumps(message(0, messageId=str(number))))
+            file.write(last)
         done = subprocess.run(
-            [sys.executable, "-c", PEAK, str(tmp_path / "a.jsonl"), shop.dsn],
+            [sys.executable, "-c", PEAK, str(tmp_path / "a.json"), shop.dsn],
             capture_output=True,
             text=True,
             check=True,
@@ -563,7 +542,7 @@ def test_memory_of_occurrences_is_bounded() -> None:
 
 def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * 5_000_000 + b"\nshort\n")
-    with sources.open_source(str(tmp_path / "a")) as source:
+    with opened(tmp_path / "a") as source:
         assert [len(line) for line in source.lines(1000)] == [1001, 5]
 
 

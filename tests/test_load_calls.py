@@ -16,9 +16,9 @@ from radar.load.errors import LoadError
 from radar.load.langfuse import langfuse_calls
 from radar.load.model_names import served
 from radar.load.otel import otel_calls
-from radar.load.sources import open_source, recognise
+from radar.load.recognise import recognise
 from tests.conftest import Database
-from tests.loading import load_file, make_project, write_lines
+from tests.loading import load_file, make_project, opened, write_lines
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # dbt's own
 
@@ -470,5 +470,5 @@ def test_a_host_tells_what_the_provider_does_not(provider: str | None, address: 
 )
 def test_formats_are_told_by_their_content(tmp_path: Path, content: bytes, expected: str) -> None:
     (tmp_path / "file").write_bytes(content)
-    with open_source(str(tmp_path / "file")) as source:
+    with opened(tmp_path / "file") as source:
         assert recognise(source) == expected

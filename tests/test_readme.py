@@ -9,7 +9,7 @@ import yaml
 
 from radar import cli, settings
 from radar.lab import pages
-from radar.load.sources import FORMATS
+from radar.load.recognise import FORMATS
 
 README = (settings.ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from radar.load.bots import CLASSES, HUMAN, bot_class, patterns, sql_macro
-from radar.load.messages import _unpack
+from radar.load.messages import unpack
 from radar.settings import ROOT
 from tests.conftest import Database
 from tests.loading import CHROME, EVENTS, GOOGLEBOT, KEY, REJECTED, load_file, make_project, message, write_lines
@@ -294,7 +294,7 @@ def any_database(template_database: Database, server: Any) -> Database:
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch=anything | messages)
 def test_no_json_raises_and_every_message_is_counted(any_database: Database, batch: Any) -> None:
-    assert sum(track(any_database, batch).values()) == len(list(_unpack(batch)))
+    assert sum(track(any_database, batch).values()) == len(list(unpack(batch)))
 
 
 # --- bot classes ---

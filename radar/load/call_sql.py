@@ -1,5 +1,6 @@
 """SQL that takes rows of calls of language models from their staging table into ingest.llm_calls."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,6 @@ from psycopg import sql
 from radar.load.errors import LoadError
 from radar.load.layout import NO_CALL, OWN_COLUMNS, STAGING, Layout
 from radar.load.model_names import as_json
-
-LINE = "source_line"
-"""Column of the staging table for calls that stand several to a line."""
 
 _SERVED = ("provider", "model", "input_includes_cached")
 _COSTS = ("estimated_cost_usd", "verified_cost_usd")
@@ -63,7 +61,7 @@ class CallLayout(Layout):
 
     table = "ingest.llm_calls"
     id_column = "call_id"
-    own_names = ("ingest_xid", LINE)
+    own_names = ("ingest_xid",)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -79,9 +77,9 @@ class CallLayout(Layout):
         """The table's type, but any text names a call."""
         return "text" if column == "call_id" else super().type_of(column)
 
-    def line(self) -> sql.Composable:
-        """Several calls may stand on one line."""
-        return sql.Identifier(LINE) if LINE in self.columns else super().line()
+    def lacks_id(self, staged: Mapping[str, str]) -> bool:
+        """Trace and span name a call, too."""
+        return super().lacks_id(staged) and not {"trace_id", "span_id"} <= staged.keys()
 
     def named(self, column: str) -> sql.Composable:
         """The staged value, or a null of the column's type, since least() and greatest() compare several."""

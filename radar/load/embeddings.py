@@ -16,8 +16,9 @@ from radar.connection import connect, transaction
 from radar.load.errors import LoadError
 from radar.load.messages import Rejection
 from radar.load.project import Project, find_project, read_limits
+from radar.load.recognise import recognise
 from radar.load.report import Counts
-from radar.load.sources import Source, open_source, recognise
+from radar.load.sources import Source, open_sources
 from radar.load.store import Target, write_rejections
 
 DIMENSIONS = 1536
@@ -58,11 +59,10 @@ def load_embeddings(files: Sequence[str], project: str | None, workspace: str | 
         with transaction(connection):
             found = find_project(connection, project, workspace)
             target = Target(dsn, found, read_limits(connection))
-        for file in files:
-            with open_source(file) as source:
-                rows = _rows(source)
-                while chunk := list(islice(rows, CHUNK_ROWS)):
-                    counts.add(_store(connection, target, found, source.name, chunk))
+        for source in open_sources(files):
+            rows = _rows(source)
+            while chunk := list(islice(rows, CHUNK_ROWS)):
+                counts.add(_store(connection, target, found, source.name, chunk))
     counts.check()
     return counts
 
@@ -76,13 +76,13 @@ def call_id_of(workspace_id: UUID, *names: str) -> UUID:
 def _rows(source: Source) -> Iterator[tuple[int, bytes]]:
     """Each row as JSON, and the line or row of the file that it stands on."""
     kind = recognise(source)
-    if kind == "parquet" and source.path:
-        batches = pl.scan_parquet(source.path).collect_batches(chunk_size=CHUNK_ROWS, maintain_order=True)
+    if kind == "parquet":
+        batches = pl.scan_parquet(source.path()).collect_batches(chunk_size=CHUNK_ROWS, maintain_order=True)
         yield from enumerate((orjson.dumps(row) for batch in batches for row in batch.iter_rows(named=True)), 1)
-    elif kind == "segment":
+    elif kind in ("segment", "json"):
         yield from ((number, line) for number, line in enumerate(source.lines(LONGEST_LINE), 1) if line.strip())
     else:
-        raise LoadError(f"{source.name}: embeddings are JSON lines, or a Parquet file with a path")
+        raise LoadError(f"{source.name}: embeddings are JSON lines, or a Parquet file")
 
 
 def _store(

@@ -1,6 +1,7 @@
-"""What every table file has in common on its way: columns, a staging table, and rows that are rejected."""
+"""What rows of all files have in common on their way: columns, a staging table, and those that are rejected."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
@@ -12,6 +13,10 @@ from radar.load.errors import LoadError
 STAGING = sql.Identifier("pg_temp", "radar_load")
 OWN_COLUMNS = frozenset({"workspace_id", "project_id"})
 """What --project decides. A file may say it too; a row of another project is rejected."""
+
+LINE, EXTRA = "source_line", "extra"
+"""Columns of the staging table beside the table's: where a row stands in its file, and all that the table has no column
+for, as JSON, so that names and number of a file's columns do not matter to SQL."""
 
 NO_CALL = "no_call"
 """Of rows among calls of models that are none: they are counted, and neither stored nor rejected."""
@@ -39,10 +44,12 @@ def table_columns(connection: psycopg.Connection, table: str) -> dict[str, Colum
 
 @dataclass(frozen=True)
 class Layout(ABC):
-    """The columns of one file: `columns` in its order, by the table's names; what it has no column for is `extra`."""
+    """The columns of one file, by the table's names."""
 
     columns: tuple[str, ...]
     known: dict[str, Column]
+    ids_from_content: bool = False
+    """Whether a row that no id names gets one of its content."""
 
     table: ClassVar[str]
     id_column: ClassVar[str]
@@ -75,28 +82,32 @@ class Layout(ABC):
         return self.id_column in self.columns
 
     def with_ids(self) -> Self:
-        """The layout of the same rows with their ids before them."""
-        return replace(self, columns=(self.id_column, *self.columns))
+        """The layout of the same rows with ids, of their content where the file has none."""
+        return self if self.has_ids else replace(self, columns=(self.id_column, *self.columns), ids_from_content=True)
+
+    def lacks_id(self, staged: Mapping[str, str]) -> bool:
+        """Whether an id has to be made for a row."""
+        return self.ids_from_content and self.id_column not in staged
 
     @property
-    def extra(self) -> list[str]:
-        """Columns that the table does not have, nor fills itself."""
-        return [column for column in self.columns if column not in self.known and column not in self.own_names]
+    def staged(self) -> tuple[str, ...]:
+        """The staging table's columns."""
+        return (LINE, EXTRA, *(name for name in self.columns if name in self.known and name not in self.own_names))
 
     def type_of(self, column: str) -> str:
         """The staging table's type, in which COPY reads a column."""
-        return self.known[column].type if column in self.known else "text"
+        return {LINE: "bigint", EXTRA: "jsonb"}.get(column) or self.known[column].type
 
     def create_staging(self) -> sql.Composed:
         """A temporary table with the file's columns and no constraint, for one transaction: behind a pooler another
         load may have the session next."""
         columns = [
-            sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(self.type_of(column))) for column in self.columns
+            sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(self.type_of(column))) for column in self.staged
         ]
         create = sql.SQL("create temporary table {} ({}) on commit drop")
         # JSON is not compressed, so that its size tells how large it is.
         plain = sql.SQL("; alter table {} alter {} set storage external")
-        documents = [column for column in self.columns if self.type_of(column) == "jsonb"]
+        documents = [column for column in self.staged if self.type_of(column) == "jsonb"]
         return sql.Composed(
             [
                 create.format(STAGING, sql.SQL(", ").join(columns)),
@@ -104,31 +115,24 @@ class Layout(ABC):
             ]
         )
 
-    def copy(self, delimiter: str) -> sql.Composed:
-        """COPY of the file's records into the staging table."""
-        columns = sql.SQL(", ").join(map(sql.Identifier, self.columns))
-        return sql.SQL("copy {} ({}) from stdin (format csv, delimiter {})").format(
-            STAGING, columns, sql.Literal(delimiter)
-        )
+    def copy(self) -> sql.Composed:
+        """COPY of rows into the staging table."""
+        columns = sql.SQL(", ").join(map(sql.Identifier, self.staged))
+        return sql.SQL("copy {} ({}) from stdin").format(STAGING, columns)
 
     def reject(self) -> sql.Composed:
         """Staged rows that something is wrong with into ingest.rejected_events."""
-        return _REJECT.format(reason=self.reason(), staging=STAGING, line=self.line(), no_call=NO_CALL)
-
-    def line(self) -> sql.Composable:
-        """The line of the file that a staged row comes from."""
-        return sql.SQL("%(first_line)s + row_number() over (order by ctid) - 1")
+        return _REJECT.format(reason=self.reason(), staging=STAGING, line=sql.Identifier(LINE), no_call=NO_CALL)
 
     def named(self, column: str) -> sql.Composable:
         """The staged value of a column, null where the file has none."""
         return sql.SQL("staged.{}").format(sql.Identifier(column)) if column in self.columns else sql.SQL("null")
 
     def is_too_large(self, column: str) -> sql.Composable:
-        """Whether a JSON column is larger than a message may be."""
-        if column not in self.columns:
-            return sql.SQL("false")
-        test = "pg_column_size({0}) > 5000 and octet_length({0}::text) > %(message_bytes)s"
-        return sql.SQL(test).format(sql.Identifier(column))
+        """Whether a JSON column, or what will be added to it, is larger than a message may be."""
+        test = sql.SQL("(pg_column_size({0}) > 5000 and octet_length({0}::text) > %(message_bytes)s)")
+        parts = [name for name in (column, EXTRA) if name in self.staged]
+        return sql.SQL(" or ").join(test.format(sql.Identifier(name)) for name in parts)
 
     def is_of_other_project(self) -> sql.Composable:
         """Whether a row names another workspace or project than the load does."""
@@ -141,11 +145,9 @@ class Layout(ABC):
 
     def with_extra(self, column: str) -> sql.Composable:
         """A JSON column and, in it, what the table has no column for."""
-        base = sql.SQL("coalesce({}, '{{}}'::jsonb)").format(self.named(column))
-        if not self.extra:
-            return base
-        pairs = [sql.SQL("{}, staged.{}").format(sql.Literal(name), sql.Identifier(name)) for name in self.extra]
-        return sql.SQL("{} || jsonb_strip_nulls(jsonb_build_object({}))").format(base, sql.SQL(", ").join(pairs))
+        return sql.SQL("coalesce({}, '{{}}'::jsonb) || coalesce(staged.{}, '{{}}')").format(
+            self.named(column), sql.Identifier(EXTRA)
+        )
 
 
 _REJECT = sql.SQL("""
@@ -155,7 +157,7 @@ _REJECT = sql.SQL("""
         left(payload, %(payload_characters)s)
     from (
         select
-            {reason} as reason, radar.redacted(to_jsonb(staged), '', true)::text as payload,
+            {reason} as reason, radar.redacted(jsonb_strip_nulls(to_jsonb(staged)), '', true)::text as payload,
             concat(%(source)s::text, ':', {line}) as source
         from {staging} as staged
     ) as judged

@@ -1,39 +1,56 @@
 """`load`: files into ingest.events and ingest.llm_calls."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from radar.connection import transaction
-from radar.load.access_log import parse_line
-from radar.load.calls import Parser, send_calls
+from radar.load.calls import COLUMNS, Parser, call_rows
+from radar.load.csv_rows import csv_reader
 from radar.load.embeddings import load_embeddings
 from radar.load.errors import LoadError
+from radar.load.json_rows import json_reader
 from radar.load.langfuse import langfuse_calls
-from radar.load.layout import table_columns
+from radar.load.layout import Column, Layout, table_columns
+from radar.load.log_messages import add_log
 from radar.load.messages import MessageReader
 from radar.load.otel import otel_calls
+from radar.load.parquet_rows import parquet_reader
 from radar.load.project import Project, find_project, read_limits
-from radar.load.records import Records, csv_records, header_of, parquet_records
+from radar.load.recognise import FORMATS, first_object, recognise
 from radar.load.report import Counts
-from radar.load.sources import FORMATS, Source, open_source, recognise
+from radar.load.rows import Columns, Read, RowMaker, check_time_format
+from radar.load.segment import add_messages
+from radar.load.sources import Source, open_sources
 from radar.load.spend import load_spend
 from radar.load.store import Target, store_messages
-from radar.load.tables import CALLS, EVENTS, TableFile, layout_of, mapped, with_message_ids
+from radar.load.tables import CALLS, TableFile, layout_of, mapped, table_of
 from radar.load.workers import Workers
+
+TABLES = ("csv", "parquet", "json")
+"""Formats whose columns a person may name."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What to load: `project` may be left out when every message names its own in writeKey."""
+    """What to load: `project` may be left out when every message names its own in writeKey. `mapping`, `constants`,
+    `values` and `time_format` are those of `Columns`."""
 
     project: str | None = None
     workspace: str | None = None
     format: str = "auto"
     mapping: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    time_format: str | None = None
     keep_address: bool = False
+
+    @property
+    def columns(self) -> Columns:
+        """What it says of a file's columns."""
+        return Columns(self.mapping, self.constants, self.values, self.time_format)
 
 
 def load(files: Sequence[str], request: Request, dsn: str, progress: Progress | None = None) -> Counts:
@@ -42,17 +59,25 @@ def load(files: Sequence[str], request: Request, dsn: str, progress: Progress | 
     Each chunk of rows is a transaction: after a crash or an error the rows so far are there, and loading again
     completes them. Raises LoadError when a file, the project or the mapping is not usable.
     """
-    if request.format == "spend":
-        return load_spend(files, request.project, request.workspace, request.mapping, dsn)
-    if request.format == "embeddings":
-        return load_embeddings(files, request.project, request.workspace, dsn)
+    if request.time_format:
+        check_time_format(request.time_format)
+    if request.format in ("spend", "embeddings"):
+        return _load_other(files, request, dsn)
     target = _target(request, dsn)
     counts = Counts()
-    for file in files:
-        with open_source(file) as source:
-            counts.add(_load_source(source, request, target, progress or Progress(disable=True)))
+    for source in open_sources(files):
+        counts.add(_load_source(source, request, target, progress or Progress(disable=True)))
     counts.check()
     return counts
+
+
+def _load_other(files: Sequence[str], request: Request, dsn: str) -> Counts:
+    others = Columns({}, request.constants, request.values, request.time_format)
+    if others or (request.mapping and request.format == "embeddings"):
+        raise LoadError(f"--map, --set, --value and --time-format are not for the format {request.format}")
+    if request.format == "spend":
+        return load_spend(files, request.project, request.workspace, request.mapping, dsn)
+    return load_embeddings(files, request.project, request.workspace, dsn)
 
 
 def _target(request: Request, dsn: str) -> Target:
@@ -66,87 +91,92 @@ def _target(request: Request, dsn: str) -> Target:
 
 
 def _load_source(source: Source, request: Request, target: Target, progress: Progress) -> Counts:
-    kind = recognise(source) if request.format == "auto" else request.format
+    kind = recognise(source, has_columns_named=bool(request.columns)) if request.format == "auto" else request.format
+    if request.columns and kind not in TABLES:
+        raise LoadError(
+            f"{source.name} is {kind}, whose fields have their names: --map, --set, --value and --time-format are for"
+            " tables (CSV, Parquet, JSON lines of your own with --format json)"
+        )
     task = progress.add_task(source.name, total=source.size)
     with Workers(target, on_done=lambda: progress.update(task, completed=source.position())) as workers:
         read = _READERS[kind](source, request, target, workers)
     progress.update(task, completed=source.size)
-    if read is not None and read != workers.counts.read:
+    if read != workers.counts.read:
         raise AssertionError(f"{read} rows of {source.name} read, {workers.counts.read} came through")
+    workers.counts.note_if_nothing_fits(source.name, kind)
     return workers.counts
 
 
 def _read_segment(source: Source, _: Request, target: Target, workers: Workers) -> int:
     reader = MessageReader(source.name, target.limits)
-    return _send_lines(source, reader, reader.add_line, target, workers)
+    return _send_messages(reader, add_messages(reader, source), target, workers)
 
 
 def _read_access_log(source: Source, _: Request, target: Target, workers: Workers) -> int:
-    project = _needed_project(target)
     reader = MessageReader(source.name, target.limits)
-
-    def add_line(number: int, line: bytes) -> None:
-        message = parse_line(line.decode("utf-8", "replace").replace("\0", ""), project)
-        if message is None:
-            reader.reject(number, "unparsable", "no line of a common or combined log", line)
-        else:
-            reader.add(number, message | {"messageId": reader.message_id(line, message)})
-
-    return _send_lines(source, reader, add_line, target, workers)
+    return _send_messages(reader, add_log(reader, source, _needed_project(target)), target, workers)
 
 
-def _send_lines(
-    source: Source, reader: MessageReader, add_line: Callable[[int, bytes], None], target: Target, workers: Workers
-) -> int:
-    """Read all lines, hand full chunks to the workers, and return the number of messages."""
-    for number, line in enumerate(source.lines(target.limits.batch_bytes), 1):
-        if line and not line.isspace():
-            add_line(number, line.rstrip(b"\r"))
+def _send_messages(reader: MessageReader, added: Iterable[None], target: Target, workers: Workers) -> int:
+    """Hand full chunks to the workers while messages are added, and return the number of messages."""
+    for _ in added:
         if reader.chunk.is_full:
             workers.submit(partial(store_messages, target=target, chunk=reader.take()))
     workers.submit(partial(store_messages, target=target, chunk=reader.take()))
     return reader.read
 
 
-def _read_csv(source: Source, request: Request, target: Target, workers: Workers) -> None:
-    names, delimiter = header_of(source)
-    _send_records(source, names, delimiter, csv_records(source), request, target, workers)
+def _read_csv(source: Source, request: Request, target: Target, workers: Workers) -> int:
+    return _read_table(source, *csv_reader(source), request, target, workers)
 
 
-def _read_parquet(source: Source, request: Request, target: Target, workers: Workers) -> None:
-    names, blocks = parquet_records(source)
-    _send_records(source, names, ",", blocks, request, target, workers)
+def _read_parquet(source: Source, request: Request, target: Target, workers: Workers) -> int:
+    return _read_table(source, *parquet_reader(source), request, target, workers)
 
 
-def _send_records(
+def _read_table(
     source: Source,
     names: list[str],
-    delimiter: str,
-    blocks: Iterator[Records],
+    rows_of: Callable[[Sequence[str]], Iterable[Read]],
     request: Request,
     target: Target,
     workers: Workers,
-) -> None:
-    columns = mapped(names, request.mapping)
-    table = CALLS if "model" in columns and {"input_tokens", "output_tokens"} & set(columns) else EVENTS
-    with target.connect() as connection, transaction(connection):
-        known = table_columns(connection, table)
-    layout = layout_of(columns, request.mapping, known, table)
-    if not layout.has_ids:
-        blocks = with_message_ids(blocks, delimiter, layout, target.limits.secrets)
-        layout = layout.with_ids()
-    file = TableFile(source.name, target, _needed_project(target), layout, delimiter)
-    for records in blocks:
-        workers.submit(partial(file.store, records=records))
+) -> int:
+    names_of_table = mapped(names, request.mapping)
+    table = table_of({*names_of_table, *request.constants})
+    layout = layout_of(names_of_table, request.columns, _known(target, table), table)
+    return _send_rows(source, rows_of(names_of_table), layout, request, target, workers)
+
+
+def _read_json(source: Source, request: Request, target: Target, workers: Workers) -> int:
+    table = table_of({*first_object(source), *request.columns.stored()})
+    layout = layout_of(None, request.columns, _known(target, table), table)
+    return _send_rows(source, json_reader(source, request.mapping), layout, request, target, workers)
 
 
 def _calls_reader(parse: Parser) -> Callable[[Source, Request, Target, Workers], int]:
-    def read(source: Source, _: Request, target: Target, workers: Workers) -> int:
-        with target.connect() as connection, transaction(connection):
-            known = table_columns(connection, CALLS)
-        return send_calls(source, parse, known, _needed_project(target), target, workers)
+    def read(source: Source, request: Request, target: Target, workers: Workers) -> int:
+        layout = layout_of(COLUMNS, Columns(), _known(target, CALLS), CALLS)
+        return _send_rows(source, call_rows(source, parse), layout, request, target, workers)
 
     return read
+
+
+def _send_rows(
+    source: Source, rows: Iterable[Read], layout: Layout, request: Request, target: Target, workers: Workers
+) -> int:
+    """Hand rows to the workers in chunks, and return their number."""
+    file = TableFile(source.name, target, _needed_project(target), layout)
+    read = 0
+    for chunk in RowMaker(layout, request.columns, target.limits).chunks(rows):
+        workers.submit(partial(file.store, chunk=chunk))
+        read += chunk.read
+    return read
+
+
+def _known(target: Target, table: str) -> dict[str, Column]:
+    with target.connect() as connection, transaction(connection):
+        return table_columns(connection, table)
 
 
 def _needed_project(target: Target) -> Project:
@@ -155,11 +185,12 @@ def _needed_project(target: Target) -> Project:
     return target.project
 
 
-_READERS: Mapping[str, Callable[[Source, Request, Target, Workers], int | None]] = {
+_READERS: Mapping[str, Callable[[Source, Request, Target, Workers], int]] = {
     "segment": _read_segment,
     "access-log": _read_access_log,
     "csv": _read_csv,
     "parquet": _read_parquet,
+    "json": _read_json,
     "otel": _calls_reader(otel_calls),
     "langfuse": _calls_reader(langfuse_calls),
 }

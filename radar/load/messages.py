@@ -1,12 +1,10 @@
-"""Segment messages on their way from lines of a file to radar.store_messages, a few thousand at a time."""
+"""Segment messages on their way from a file to radar.store_messages, a few thousand at a time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
+from radar.load import jsontext
 from radar.load.identity import Occurrences
 from radar.load.project import Limits
 from radar.load.times import parse_time
@@ -14,7 +12,6 @@ from radar.load.times import parse_time
 CHUNK_MESSAGES = 4_000
 CHUNK_BYTES = 4_000_000
 
-_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 _TELLING = ("type", "event", "name", "anonymousId", "userId", "timestamp", "originalTimestamp", "sentAt")
 _ENVELOPE = ("context", "sentAt", "receivedAt", "writeKey")
 
@@ -54,7 +51,7 @@ class MessageChunk:
 
 
 class MessageReader:
-    """Turns lines of JSON into chunks. Ids that senders left out come from the content."""
+    """Collects messages in chunks. Ids that senders left out come from the content."""
 
     def __init__(self, source: str, limits: Limits) -> None:
         self._source = source
@@ -68,23 +65,10 @@ class MessageReader:
         taken, self.chunk = self.chunk, MessageChunk(self._source)
         return taken
 
-    def add_line(self, number: int, line: bytes) -> None:
-        """Add what a line holds: a message, an array of them, or a batch. What cannot be read becomes a rejection."""
-        if len(line) > self._limits.batch_bytes:
-            self.reject(number, "too_large", f"a line of more than {self._limits.batch_bytes} bytes", line)
-            return
-        if b"\\u0000" in line:  # PostgreSQL stores every character but this one
-            line = _NUL.sub(rb"\1", line)
-        try:
-            content = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            self.reject(number, "unparsable", str(error), line)
-            return
-        if type(content) is dict and type(content.get("batch")) is not list:
-            self._add(number, line, content)
-        else:
-            for message in _unpack(content):
-                self._add(number, orjson.dumps(message), message)
+    @property
+    def longest_message(self) -> int:
+        """Bytes of a message or batch that may be more than the database is asked about."""
+        return self._limits.batch_bytes
 
     def reject(self, number: int, reason: str, detail: str, line: bytes) -> None:
         """Note a line that holds no message."""
@@ -92,23 +76,27 @@ class MessageReader:
         self.chunk.size += len(line)
         self.chunk.rejections.append(Rejection(number, reason, detail, line))
 
-    def add(self, number: int, message: dict[str, Any]) -> None:
-        """Add a message that was made of a line."""
-        self._add(number, orjson.dumps(message), message)
+    def add(self, number: int, message: Any) -> None:
+        """Add a message that was made of something else. Raises ValueError for one that is nested too deeply."""
+        self.add_text(number, jsontext.dumps(message), message)
 
     def message_id(self, line: bytes, message: dict[str, Any]) -> str:
         """An id from the content; where that may hold a secret, from who, when and what alone: a short secret could be
         found by trying what gives the same id."""
         if self._limits.secrets.search(line):
-            line = orjson.dumps([message.get(name) for name in _TELLING])
+            line = jsontext.dumps([message.get(name) for name in _TELLING])
         return self.occurrences.message_id(line)
 
-    def _add(self, number: int, raw: bytes, message: Any) -> None:
+    def add_text(self, number: int, raw: bytes, message: Any) -> None:
+        """Add a message as it was sent, with every digit of its numbers."""
+        if len(raw) > self.longest_message:
+            self.reject(number, "too_large", f"a message of more than {self.longest_message} bytes", raw)
+            return
         chunk = self.chunk
         self.read += 1
         if type(message) is dict:
             if message.get("messageId") in (None, ""):
-                raw = orjson.dumps(message | {"messageId": self.message_id(raw, message)})
+                raw = _with_id(raw, message, self.message_id(raw, message))
             context = message.get("context")
             if type(context) is dict and type(agent := context.get("userAgent")) is str:
                 chunk.agents.add(agent)
@@ -116,6 +104,11 @@ class MessageReader:
         chunk.messages.append(raw)
         chunk.lines.append(number)
         chunk.size += len(raw)
+
+
+def _with_id(raw: bytes, message: dict[str, Any], message_id: str) -> bytes:
+    """The text with an id at its end: of two with one name PostgreSQL takes the last."""
+    return b'%s%s"messageId":"%s"}' % (raw.rstrip()[:-1], b"," if message else b"", message_id.encode())
 
 
 def _months(message: dict[str, Any]) -> Iterator[str]:
@@ -128,7 +121,7 @@ def _months(message: dict[str, Any]) -> Iterator[str]:
             yield f"{time:%Y-%m}"
 
 
-def _unpack(content: Any) -> Iterator[Any]:
+def unpack(content: Any) -> Iterator[Any]:
     """As radar.unpack_messages does: a batch's messages inherit its context, times and key."""
     for item in content if type(content) is list else [content]:
         if type(item) is dict and type(item.get("batch")) is list:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from rich.table import Table
 
+from radar.load.messages import Rejection
+
 
 @dataclass
 class Counts:
@@ -16,6 +18,10 @@ class Counts:
     rejected: Counter[str] = field(default_factory=Counter)
     skipped: int = 0
     """Among calls of models: spans and rows that called none."""
+    detail: str | None = None
+    """What was wrong with a rejected row, where it was the loader that found it."""
+    useless_files: list[str] = field(default_factory=list)
+    """What is wrong with files of which no row could be taken."""
 
     def add(self, other: "Counts") -> None:
         """Count the rows of `other` too."""
@@ -24,6 +30,24 @@ class Counts:
         self.duplicate += other.duplicate
         self.rejected.update(other.rejected)
         self.skipped += other.skipped
+        self.detail = self.detail or other.detail
+        self.useless_files += other.useless_files
+
+    def note_rejections(self, rejections: list[Rejection]) -> None:
+        """Count what the loader rejected."""
+        self.rejected.update(rejection.reason for rejection in rejections)
+        self.detail = self.detail or next((rejection.detail for rejection in rejections), None)
+
+    def note_if_nothing_fits(self, source: str, kind: str) -> None:
+        """Note that all rows of a file were rejected, with what is likely the reason."""
+        if not self.read or self.rejected.total() < self.read:
+            return
+        ((reason, _),) = self.rejected.most_common(1)
+        likely = _LIKELY.get(reason) or self.detail or "ingest.rejected_events tells what is wrong"
+        self.useless_files.append(
+            f"all {self.read:,} rows of {source} were rejected, most as {reason} ({likely}); it was read as {kind}, and"
+            " --format names another format"
+        )
 
     def check(self) -> None:
         """Raises AssertionError when a row was lost or counted twice: a bug, never an input's fault."""
@@ -44,3 +68,13 @@ class Counts:
         if self.skipped:
             table.add_row("no calls", f"{self.skipped:,}")
         return table
+
+
+_LIKELY = {
+    "no_id": "no anonymousId or userId; of tables and JSON of your own, name the column with --map COLUMN=anonymous_id",
+    "no_time": "no timestamp; of tables and JSON of your own, name the column with --map COLUMN=occurred_at",
+    "unparsable": "it is cut off, or has another format",
+    "unknown_project": "no project has this write key; --project names one",
+    "future": "its clock is ahead, or its time has another zone",
+    "too_large": "its rows are larger than an event may be",
+}

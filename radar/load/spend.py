@@ -13,11 +13,11 @@ import psycopg
 from rich.console import Console
 
 from radar.connection import connect, transaction
+from radar.load.csv_rows import header_of
 from radar.load.errors import LoadError
 from radar.load.project import Project, find_project
-from radar.load.records import header_of
 from radar.load.report import Counts
-from radar.load.sources import Source, open_source
+from radar.load.sources import Source, open_sources
 
 NEEDED = ("spend_date", "source", "cost")
 COLUMNS = (*NEEDED, "medium", "campaign", "clicks", "impressions")
@@ -67,9 +67,8 @@ def load_spend(
     with connect(dsn, name="radar load") as connection:
         with transaction(connection):
             found = find_project(connection, project, workspace)
-        for file in files:
-            with open_source(file) as source:
-                spend = _read(source, mapping)
+        for source in open_sources(files):
+            spend = _read(source, mapping)
             with transaction(connection):
                 counts.add(_store(connection, found, spend))
     return counts
@@ -105,7 +104,7 @@ def _check_header(file: str, names: list[str], columns: list[str], mapping: Mapp
 def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Line and values of each row after the header; empty lines are no rows."""
     try:
-        text = b"".join(source.blocks()).decode("utf-8-sig")
+        text = b"".join(source.blocks()).decode()
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         next(reader, None)
         for values in reader:

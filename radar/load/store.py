@@ -78,7 +78,7 @@ def store_messages(connection: psycopg.Connection, target: Target, chunk: Messag
         return _store_halves(connection, target, chunk, str(error).splitlines()[0])
     counts.accepted, counts.duplicate = stored["accepted"], stored["duplicate"]
     counts.rejected = Counter(stored["rejected"])
-    counts.rejected.update(rejection.reason for rejection in chunk.rejections)
+    counts.note_rejections(chunk.rejections)
     return counts
 
 

@@ -1,5 +1,6 @@
 """SQL that takes rows of a table file from their staging table into ingest.events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,11 @@ class EventLayout(Layout):
         """Columns of ingest.events that this file gives values for."""
         names = [column for column in self.columns if column in self.known and column not in OWN_COLUMNS]
         names += [column for column in AGENT_COLUMNS if "user_agent" in names and column not in names]
-        return [*names, "properties"] if self.extra and "properties" not in names else names
+        return names if "properties" in names else [*names, "properties"]
+
+    def lacks_id(self, staged: Mapping[str, str]) -> bool:
+        """An empty id is none: the row's content makes one, whatever the other rows have."""
+        return self.id_column not in staged
 
     def reason(self) -> sql.Composed:
         """The judgement of `radar.store_messages`."""
@@ -94,8 +99,6 @@ class EventLayout(Layout):
         return self._defaulted(column, name)
 
     def _defaulted(self, column: str, name: sql.Composable) -> sql.Composable:
-        if column == "message_id":  # an empty one: rows that are equal in everything are one event
-            return sql.SQL("coalesce({}, md5(radar.redacted(to_jsonb(staged), '', true)::text))").format(name)
         if (default := self.known[column].default) is not None:
             return sql.SQL("coalesce({}, {})").format(name, sql.SQL(default))
         return name

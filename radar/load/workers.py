@@ -55,19 +55,15 @@ class Workers:
             with self._target.connect() as connection:
                 while (job := self._jobs.get()) is not None:
                     self._run(job, connection)
-        except Exception as error:  # it is raised again in the main thread
-            self._error = error
-            while self._jobs.get() is not None:  # the main thread may be waiting for room
+        except BaseException as error:  # it is raised again in the main thread, which must not wait for this one
+            self._error = self._error or error
+            while self._jobs.get() is not None:
                 pass
 
     def _run(self, job: Job, connection: psycopg.Connection) -> None:
         if self._error:
             return
-        try:
-            counts = job(connection)
-        except BaseException as error:  # it is raised again in the main thread
-            self._error = error
-            return
+        counts = job(connection)
         with self._lock:
             self.counts.add(counts)
         self._on_done()

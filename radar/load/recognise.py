@@ -1,0 +1,62 @@
+"""Which format a file has, told by its content."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+from radar.load.access_log import is_line
+from radar.load.documents import documents, parse
+from radar.load.errors import LoadError
+from radar.load.json_log import is_entry
+from radar.load.sources import Source
+
+FORMATS = ("auto", "segment", "json", "access-log", "csv", "parquet", "otel", "langfuse", "spend", "embeddings")
+
+LISTS = ("data", "observations", "batch", "messages", "events")
+"""Names under which pages of an API and exports hold their list."""
+_OF_CALLS = {"model", "traceId", "trace_id", "type", "occurred_at"}
+"""Fields of what may have messages or events of its own."""
+_LOOKED_AT = 100
+_HEADER = re.compile(rb"""\s*(?:"[^"\n]+"|[^"'\x00-\x08\n{}<>;,\t|]*)[,;\t|]""")
+
+
+def recognise(source: Source, *, has_columns_named: bool = False) -> str:
+    """One of FORMATS. JSON whose columns a person names is a table. Raises LoadError when none fits."""
+    if source.is_parquet:
+        return "parquet"
+    lines = [line for line in re.split(rb"[\r\n]+", source.head)[:20] if line.strip()]
+    if any(is_line(line.decode("utf-8", "replace")) for line in lines):
+        return "access-log"
+    if any(line.lstrip().startswith((b"{", b"[")) for line in lines[:5]):
+        first = first_object(source)
+        return "json" if has_columns_named and not is_entry(first) else _format_of(first)
+    if lines and _HEADER.match(lines[0]):
+        return "csv"
+    raise LoadError(f"{source.name} is no format that Radar knows; name it with --format")
+
+
+def first_object(source: Source) -> Mapping[str, Any]:
+    """The first object that can be read, whatever its size; of a list in it, the first item."""
+    for document in islice(documents(source.first_blocks()), _LOOKED_AT):
+        with suppress(ValueError):
+            content = parse(document)
+            names = LISTS[:3] if _OF_CALLS & content.keys() else LISTS
+            lists = [content[name] for name in names if isinstance(content.get(name), list)]
+            items = [item for item in lists[0][:1] if isinstance(item, dict)] if lists else []
+            return items[0] if items else content
+    return {}
+
+
+def _format_of(fields: Mapping[str, Any]) -> str:
+    context = fields.get("context")
+    is_console = isinstance(context, dict) and "trace_id" in context
+    if is_console or "resourceSpans" in fields or {"traceId", "startTimeUnixNano"} <= fields.keys():
+        return "otel"
+    is_observation = {"traceId", "startTime"} <= fields.keys() or {"trace_id", "start_time"} <= fields.keys()
+    if is_observation and "type" in fields:
+        return "langfuse"
+    if is_entry(fields):
+        return "access-log"
+    return "json" if "occurred_at" in fields else "segment"
