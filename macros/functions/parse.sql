@@ -2,27 +2,26 @@
 
 {% macro create_parse_time() %}
 create or replace function {{ schema_name('radar') }}.parse_time(value text) returns timestamptz
-language plpgsql stable strict parallel safe
+language sql stable strict parallel safe
 set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
 as $function$
-declare
-    -- PostgreSQL would also read 'tomorrow', 'infinity' and, one way or the other, 01/02/2026.
-    parts constant text[] := regexp_match(
-        upper(value collate "C"), '^([0-9]{4}-[0-9]{2}-[0-9]{2})([T ](([01][0-9]|2[0-3]):[0-5][0-9])'
-        || '(:([0-5][0-9]|60)([.,][0-9]+)?)? ?(Z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?)?$');
-    whole constant text := substring(value from '^([0-9]{9,10}|[0-9]{12,13}|[0-9]{15,16}|[0-9]{18,19})(?:[.][0-9]+)?$');
-begin
-    -- The number of digits tells seconds, milliseconds, microseconds and nanoseconds since 1970 apart.
-    if whole is not null then
-        return timestamptz '1970-01-01 00:00:00+00' + interval '1 microsecond'
-            * trunc(value::numeric * 10.0 ^ (6 - 3 * ((length(whole) - 9) / 3)));
-    end if;
-    return (parts[1] || ' ' || coalesce(parts[3], '00:00') || ':' || coalesce(parts[6], '00')
-        || coalesce('.' || substr(parts[7], 2, 6), '') || ' ' || coalesce(replace(parts[8], 'GMT', 'UTC'), 'UTC'))::timestamptz;
-exception when data_exception then
-    return null;
-end
+    -- PostgreSQL would also read 'tomorrow', 'infinity' and, one way or the other, 01/02/2026. No exception is caught, since that
+    -- takes a subtransaction: what is cast is looked at before.
+    select case
+        -- The number of digits tells seconds, milliseconds, microseconds and nanoseconds since 1970 apart.
+        when value ~ '^([0-9]{9,10}|[0-9]{12,13}|[0-9]{15,16}|[0-9]{18,19})([.][0-9]+)?$'
+            then timestamptz '1970-01-01 00:00:00+00' + interval '1 microsecond'
+                * trunc(value::numeric * 10.0 ^ (6 - 3 * ((strpos(value || '.', '.') - 10) / 3)))
+        when upper(value collate "C") ~ ('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9]'
+            || '(:([0-5][0-9]|60)([.,][0-9]+)?)? ?(Z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?)?$') and value !~ '^0000'
+            then case
+                when substr(value, 9, 2)::integer
+                    <= extract(day from (left(value, 7) || '-01')::date + interval '1 month' - interval '1 day')
+                    then regexp_replace(
+                        translate(upper(value collate "C"), ',', '.'), '([.][0-9]{6})[0-9]+', '\1')::timestamptz
+            end
+    end
 $function$;
 {% endmacro %}
 

@@ -44,11 +44,11 @@ _NOT_READ = {
         rb"\xff\x06\0\0sNaPpY": "packed with snappy: unpack it",
         rb"\x1f\x9d": "packed with compress: unpack it",
         rb"Obj\x01": "an Avro file: convert it to Parquet or JSON lines",
-        rb"ORC": "an ORC file: convert it to Parquet",
+        rb"ORC[\x00-\x1f\x80-\xff]": "an ORC file: convert it to Parquet",
         rb"ARROW1\0\0": "an Arrow file: convert it to Parquet",
         rb"SQLite format 3\0": "an SQLite database: export a table as CSV",
         rb"\xd0\xcf\x11\xe0": "an Excel workbook: export the sheet as CSV",
-        rb"%PDF": "a PDF document",
+        rb"%PDF-": "a PDF document",
     }.items()
 }
 

@@ -162,4 +162,6 @@ _UPSERT = """
     select %(workspace_id)s, call_id, embedding, prompt_hash from pg_temp.radar_prompts order by call_id
     on conflict (workspace_id, call_id) do update
     set embedding = excluded.embedding, prompt_hash = excluded.prompt_hash
-    where (known.embedding, known.prompt_hash) is distinct from (excluded.embedding, excluded.prompt_hash)"""
+    where known.embedding::real[] is distinct from excluded.embedding::real[]
+        or known.prompt_hash is distinct from excluded.prompt_hash"""
+"""Compared as arrays, because the operators of vectors are in a schema that may not be on the path."""

@@ -73,7 +73,6 @@ class Counts:
 _LIKELY = {
     "no_id": "no anonymousId or userId; of tables and JSON of your own, name the column with --map COLUMN=anonymous_id",
     "no_time": "no timestamp; of tables and JSON of your own, name the column with --map COLUMN=occurred_at",
-    "unparsable": "it is cut off, or has another format",
     "unknown_project": "no project has this write key; --project names one",
     "future": "its clock is ahead, or its time has another zone",
     "too_large": "its rows are larger than an event may be",
