@@ -29,7 +29,37 @@
     '{{ text | replace("'", "''") }}'
 {%- endmacro %}
 
-{% macro app_table(name) -%}
-    {#- A table of the main application: a stand-in that Radar made, or the application's own. -#}
-    {{ return(ref(name) if var('standalone') else source('app', name)) }}
+{% macro app_table(name, versions=false) -%}
+    {#- A table of the main application, for a model: a stand-in that Radar made, or the application's own, by Radar's names. -#}
+    {% set relation = ref(name) if var('standalone') else source('app', name) %}
+    {{ return(relation if var('standalone') or not execute else application(name, versions)) }}
 {%- endmacro %}
+
+{% macro application(name, versions=false) -%}
+    {#- The same for what is no model: SQL to select from. Columns have the names and types that Radar knows, whatever the application
+        calls them (var app_tables); `versions`: also xmin, which says what was written since. -#}
+    {% set relation = schema_name('app') ~ '.' ~ adapter.quote(app_table_name(name)) %}
+    {% if var('standalone') %}{{ return(relation) }}{% endif %}
+    {% set columns = ['xmin'] if versions else [] %}
+    {% for column in app_columns(name) %}
+        {% do columns.append((adapter.quote(column.own) if column.own else 'null') ~ '::' ~ column.type ~ ' as ' ~ column.name) %}
+    {% endfor %}
+    {{ return('(select ' ~ columns | join(', ') ~ ' from ' ~ relation ~ ')') }}
+{%- endmacro %}
+
+{% macro app_table_name(name) -%}
+    {{- return(var('app_tables').get(name, {}).get('table', name)) -}}
+{%- endmacro %}
+
+{% macro app_columns(name) %}
+    {#- [{name, type, own}] of the columns that Radar reads of a table; own is the application's name for it, none when it has none. -#}
+    {% set mapped = var('app_tables').get(name, {}).get('columns', {}) %}
+    {% set columns = [] %}
+    {% for node in graph.sources.values() if node.source_name == 'app' and node.name == name %}
+        {% do assert_known_keys(mapped, node.columns.keys() | list, 'The var app_tables, ' ~ name) %}
+        {% for column in node.columns.values() %}
+            {% do columns.append({'name': column.name, 'type': column.data_type, 'own': mapped.get(column.name, column.name)}) %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(columns) }}
+{% endmacro %}

@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from radar import __version__, dbt, quickstart, server, settings
+from radar import __version__, dbt, last_run, quickstart, server, settings
 from radar.check.command import check_command
 from radar.demo.command import demo_data
 from radar.doctor import doctor
 from radar.errors import RadarError
+from radar.last_run import Target, Vars, like_dbt
 from radar.load.command import load_command
 from radar.prices import command as prices
 
@@ -111,9 +112,12 @@ def schema(
 @app.command()
 def retention(
     is_applied: Annotated[bool, typer.Option("--apply", help="Remove it; otherwise it is only told.")] = False,
+    variables: Vars = None,
+    target: Target = None,
 ) -> None:
     """Tell, for each table, what is older than its contract keeps; with --apply, remove it."""
-    dbt.run("run-operation", "apply_retention", "--args", f"{{apply: {str(is_applied).lower()}}}", "--quiet")
+    given = ("run-operation", "apply_retention", "--args", f"{{apply: {str(is_applied).lower()}}}", "--quiet")
+    dbt.run(*last_run.options(*given, *like_dbt(variables, target)))
 
 
 @app.command()
@@ -122,6 +126,8 @@ def recompute(
     project: Annotated[str | None, typer.Option(help="Slug of the project; all without it.")] = None,
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, included.")] = None,
+    variables: Vars = None,
+    target: Target = None,
 ) -> None:
     """Recompute past days after a goal, a domain or a time zone has changed, and everything that follows from them.
 
@@ -136,8 +142,9 @@ def recompute(
         "last_date": last and last.date().isoformat(),
     }
     scope = {name: value for name, value in given.items() if value}
-    dbt.run("run-operation", "recompute", "--args", json.dumps(scope), "--quiet")
-    dbt.run("run", "--quiet")
+    as_runs_do = last_run.options(*like_dbt(variables, target))
+    dbt.run("run-operation", "recompute", "--args", json.dumps(scope), "--quiet", *as_runs_do)
+    dbt.run("run", "--quiet", *as_runs_do)
 
 
 app.command("load")(load_command)

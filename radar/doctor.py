@@ -55,6 +55,12 @@ CHECKS = (
         "dbt run-operation make_partitions",
     ),
     Check(
+        "rights",
+        "select format('%s on %s objects, as on %s', grantee, count(distinct object), min(kind || ' ' || object))"
+        " from radar.wrong_rights group by grantee order by grantee",
+        "somebody granted or revoked what the contracts do not say: the next dbt run puts it right",
+    ),
+    Check(
         "transaction ids",
         "select format('the database is %s transactions old', age(datfrozenxid)) from pg_database"
         " where datname = current_database() and age(datfrozenxid) > 1500000000",

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from radar import server, settings
+from radar import last_run, server, settings
 from radar.connection import session
 from radar.errors import RadarError
 
@@ -34,7 +34,7 @@ def build(context: typer.Context) -> None:
     """Run every model and its tests (`dbt build`). Arguments go to dbt, as in `radar build --select sessions+`."""
     from radar import dbt
 
-    dbt.run("build", *context.args)
+    dbt.run("build", *last_run.options(*context.args))
 
 
 def lab(context: typer.Context) -> None:
@@ -103,7 +103,7 @@ def _write_demo_data(events: int) -> str:
 def _build() -> str:
     from radar import dbt
 
-    kinds = [result.node.resource_type for result in dbt.run("build", "--quiet").results]
+    kinds = [result.node.resource_type for result in dbt.run(*last_run.options("build", "--quiet")).results]
     return f"{kinds.count('model')} models built, {len(kinds) - kinds.count('model')} tests passed"
 
 

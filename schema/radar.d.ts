@@ -1610,9 +1610,9 @@ export declare namespace analytics {
   /** One row per workspace and day of the last days (var summary_days): rolling different people over 1, 7 and 30 days that end on the day. */
   interface mv_active_users {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
-    workspace_id: string | null;
+    workspace_id: string;
     /** Day in the time zone of the workspaces. */
-    activity_date: string | null;
+    activity_date: string;
     /** Different people on the day. */
     daily_active_users: number | null;
     /** Different people on the seven days that end on it. */
@@ -1623,9 +1623,9 @@ export declare namespace analytics {
   /** One row per agent with what it did in the last 30 days; an agent without runs has zeros. */
   interface mv_top_agents {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
-    workspace_id: string | null;
+    workspace_id: string;
     /** The agent. */
-    agent_id: string | null;
+    agent_id: string;
     /** Its name. */
     agent_name: string | null;
     /** Runs that began. */
@@ -1648,7 +1648,7 @@ export declare namespace analytics {
   /** One row per workspace with its members and agents, and what ran in the last 30 days. */
   interface mv_workspace_summary {
     /** The tenant. Every policy compares it with the workspaces of the caller. */
-    workspace_id: string | null;
+    workspace_id: string;
     /** Its name. */
     workspace_name: string | null;
     /** Members. */

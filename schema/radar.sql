@@ -967,6 +967,84 @@ comment on column "analytics"."model_prices".priced_up_to_tokens is 'Prompt toke
 comment on column "analytics"."model_prices".request_price_usd is 'USD per call, whatever its tokens; null: none.';
 comment on column "analytics"."model_prices".priced_apart is 'Uses, with commas, that the prices do not hold for; see ingest.model_pricing.';
 
+create table "analytics"."mv_active_users" (
+    workspace_id uuid not null,
+    activity_date date not null,
+    daily_active_users integer,
+    weekly_active_users integer,
+    monthly_active_users integer
+);
+alter table "analytics"."mv_active_users" enable row level security;
+alter table "analytics"."mv_active_users" add constraint mv_active_users_pkey_92c0f0cc primary key (workspace_id, activity_date);
+create policy mv_active_users_service_74a69166 on "analytics"."mv_active_users" for all to "service_role" using (true) with check (true);
+create policy mv_active_users_own_workspaces_569f3e38 on "analytics"."mv_active_users" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."mv_active_users" to "service_role";
+grant select on "analytics"."mv_active_users" to "authenticated";
+comment on table "analytics"."mv_active_users" is 'One row per workspace and day of the last days (var summary_days): rolling different people over 1, 7 and 30 days that end on the day.';
+comment on column "analytics"."mv_active_users".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."mv_active_users".activity_date is 'Day in the time zone of the workspaces.';
+comment on column "analytics"."mv_active_users".daily_active_users is 'Different people on the day.';
+comment on column "analytics"."mv_active_users".weekly_active_users is 'Different people on the seven days that end on it.';
+comment on column "analytics"."mv_active_users".monthly_active_users is 'Different people on the thirty days that end on it.';
+
+create table "analytics"."mv_top_agents" (
+    workspace_id uuid not null,
+    agent_id uuid not null,
+    agent_name text,
+    total_runs_30d integer,
+    successful_runs_30d integer,
+    success_rate numeric,
+    avg_runtime_seconds numeric,
+    median_runtime_seconds numeric,
+    total_credits_30d numeric,
+    unique_users_30d integer,
+    last_run_at timestamptz
+);
+alter table "analytics"."mv_top_agents" enable row level security;
+alter table "analytics"."mv_top_agents" add constraint mv_top_agents_pkey_54c4f47c primary key (workspace_id, agent_id);
+create policy mv_top_agents_service_74a69166 on "analytics"."mv_top_agents" for all to "service_role" using (true) with check (true);
+create policy mv_top_agents_own_workspaces_569f3e38 on "analytics"."mv_top_agents" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."mv_top_agents" to "service_role";
+grant select on "analytics"."mv_top_agents" to "authenticated";
+comment on table "analytics"."mv_top_agents" is 'One row per agent with what it did in the last 30 days; an agent without runs has zeros.';
+comment on column "analytics"."mv_top_agents".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."mv_top_agents".agent_id is 'The agent.';
+comment on column "analytics"."mv_top_agents".agent_name is 'Its name.';
+comment on column "analytics"."mv_top_agents".total_runs_30d is 'Runs that began.';
+comment on column "analytics"."mv_top_agents".successful_runs_30d is 'Those that completed.';
+comment on column "analytics"."mv_top_agents".success_rate is 'Share of the runs that completed, 0 to 1; null without runs.';
+comment on column "analytics"."mv_top_agents".avg_runtime_seconds is 'Average runtime of the runs that ended.';
+comment on column "analytics"."mv_top_agents".median_runtime_seconds is 'Median of it.';
+comment on column "analytics"."mv_top_agents".total_credits_30d is 'Credits.';
+comment on column "analytics"."mv_top_agents".unique_users_30d is 'Different people who started runs.';
+comment on column "analytics"."mv_top_agents".last_run_at is 'When the last of them began.';
+
+create table "analytics"."mv_workspace_summary" (
+    workspace_id uuid not null,
+    workspace_name text,
+    total_members integer,
+    total_agents integer,
+    total_runs_30d integer,
+    total_credits_30d numeric,
+    avg_runtime_seconds_30d numeric,
+    active_users_30d integer
+);
+alter table "analytics"."mv_workspace_summary" enable row level security;
+alter table "analytics"."mv_workspace_summary" add constraint mv_workspace_summary_pkey_ffedea8b primary key (workspace_id);
+create policy mv_workspace_summary_service_74a69166 on "analytics"."mv_workspace_summary" for all to "service_role" using (true) with check (true);
+create policy mv_workspace_summary_own_workspaces_569f3e38 on "analytics"."mv_workspace_summary" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
+grant all on "analytics"."mv_workspace_summary" to "service_role";
+grant select on "analytics"."mv_workspace_summary" to "authenticated";
+comment on table "analytics"."mv_workspace_summary" is 'One row per workspace with its members and agents, and what ran in the last 30 days.';
+comment on column "analytics"."mv_workspace_summary".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
+comment on column "analytics"."mv_workspace_summary".workspace_name is 'Its name.';
+comment on column "analytics"."mv_workspace_summary".total_members is 'Members.';
+comment on column "analytics"."mv_workspace_summary".total_agents is 'Agents.';
+comment on column "analytics"."mv_workspace_summary".total_runs_30d is 'Runs that began.';
+comment on column "analytics"."mv_workspace_summary".total_credits_30d is 'Credits.';
+comment on column "analytics"."mv_workspace_summary".avg_runtime_seconds_30d is 'Average runtime of the runs that ended; null without any.';
+comment on column "analytics"."mv_workspace_summary".active_users_30d is 'Different people who started runs.';
+
 create table "analytics"."page_analytics" (
     workspace_id uuid not null,
     project_id uuid not null,

@@ -52,12 +52,8 @@ AUDITS: tuple[LiteralString, ...] = (
     from relations
     where nspname = 'analytics' and relkind in ('r', 'p') and not exists (
         select from pg_attribute where attrelid = relations.oid and attname = 'workspace_id' and attnotnull)""",
-    # A materialized view has no row security: the view that readers get of it filters itself. PostgreSQL 15 names the
-    # relation of a column even where there is one.
-    rf"""select name || ' is a view with the rights of its owner'
-    from relations where relkind = 'v' and not coalesce(reloptions, '{{}}') @> '{{security_invoker=true}}'
-    and not (coalesce(reloptions, '{{}}') @> '{{security_barrier=true}}'
-        and regexp_replace(pg_get_viewdef(oid), 'mv_\w+\.', '', 'g') like '%{OWN_WORKSPACES};')""",
+    """select name || ' is a view with the rights of its owner'
+    from relations where relkind = 'v' and not coalesce(reloptions, '{}') @> '{security_invoker=true}'""",
     """select name || ' has no row security in PostgreSQL, and readers may read it'
     from relations where relkind in ('m', 'f') and has_any_column_privilege('authenticated', oid, 'select')""",
     """select name || ' is outside of analytics, and readers may read it'

@@ -25,7 +25,7 @@ ALPHA, BRAVO = UUID(int=1), UUID(int=2)
 AGENTS = {ALPHA: [UUID(int=11), UUID(int=12), UUID(int=13)], BRAVO: [UUID(int=21)]}
 PEOPLE = [UUID(int=100 + number) for number in range(8)]
 TODAY = dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-VIEWS = ("active_users", "top_agents", "workspace_summary")
+SUMMARIES = ("mv_active_users", "mv_top_agents", "mv_workspace_summary")
 Run = dict[str, Any]
 
 
@@ -170,25 +170,36 @@ def refresh_often(database: Database) -> None:
 
 def read_all(connection: psycopg.Connection) -> dict[str, list[Any]]:
     return {
-        view: connection.execute(f"select * from analytics.{view} order by 1, 2".encode()).fetchall() for view in VIEWS
+        name: connection.execute(f"select * from analytics.{name} order by 1, 2".encode()).fetchall()
+        for name in SUMMARIES
     }
 
 
-DAYS: LiteralString = "select count(distinct activity_date) from analytics.active_users"
+DAYS: LiteralString = "select count(distinct activity_date) from analytics.mv_active_users"
 
 
-def test_an_edited_definition_is_rebuilt_and_empty_does_no_harm(workspace: Database) -> None:
+def test_an_edited_definition_reaches_a_summary_that_is_not_built_again(workspace: Database) -> None:
     def run(*options: str) -> int:
-        workspace.dbt("run", "--quiet", "-s", "mv_active_users", *options)
+        workspace.dbt("run", "--quiet", "-s", "active_users", "mv_active_users", *options)
         with reader(workspace, PEOPLE[0]) as connection:
             return int(connection.execute(DAYS).fetchall()[0][0])
 
-    assert run("--vars", "{summary_days: 10}") == 10
-    assert run("--empty") == 10
-    assert run() == 90
     built = workspace.query("select 'analytics.mv_active_users'::regclass::oid")
+    assert run("--vars", "{summary_days: 10}") == 10
     assert run() == 90
-    assert workspace.query("select 'analytics.mv_active_users'::regclass::oid") == built, "refreshed, not built again"
+    assert workspace.query("select 'analytics.mv_active_users'::regclass::oid") == built
+
+
+def test_a_refresh_writes_what_a_run_writes_and_no_more(workspace: Database) -> None:
+    count = "select count(*), min(xmin::text) from analytics.mv_top_agents"
+    before = workspace.query(count)
+    workspace.execute("select analytics.refresh_all_materialized_views()")
+    assert workspace.query(count) == before, "rows that are as they should be are not written"
+    rows = workspace.query("select * from analytics.mv_top_agents order by 1, 2")
+    workspace.execute("update analytics.mv_top_agents set total_runs_30d = -1 where agent_id = %s", AGENTS[ALPHA][0])
+    workspace.execute("delete from analytics.mv_top_agents where agent_id = %s", AGENTS[BRAVO][0])
+    workspace.execute("select analytics.refresh_all_materialized_views()")
+    assert workspace.query("select * from analytics.mv_top_agents order by 1, 2") == rows
 
 
 SERVICE_FUNCTIONS: dict[LiteralString, LiteralString] = {

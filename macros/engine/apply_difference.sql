@@ -1,13 +1,13 @@
 {#- Writing what was recomputed: only rows that differ are touched, so a run over much history leaves little behind for
     vacuum, and the journal holds exactly the keys that changed. Builders of SQL text. -#}
 
-{% macro delete_stale_rows(contract, recompute, recomputed) %}
+{% macro delete_stale_rows(contract, recompute, recomputed, table=none) %}
     {#- Rows whose key is recomputed and that are gone or differ now. -#}
     {% set compared = [] %}
     {% for column in contract.columns if column.name not in contract.primary_key + ['updated_at'] %}
         {% do compared.append(column.name) %}
     {% endfor %}
-    delete from {{ this }} as this
+    delete from {{ table or this }} as this
     {% if recompute.get('whole') %}
     where not exists (
         select from {{ recomputed }} as recomputed
@@ -38,13 +38,13 @@
 {% endmacro %}
 
 {% macro rows_vanished(source) %}
-    {{- return('(select count(*) from ' ~ this ~ ') <> (select count(*) from ' ~ source ~ ')') -}}
+    {{- return('(select count(*) from ' ~ this ~ ') <> (select count(*) from ' ~ source ~ ' as counted)') -}}
 {% endmacro %}
 
-{% macro insert_new_rows(contract, recomputed) %}
+{% macro insert_new_rows(contract, recomputed, table=none) %}
     {#- No join, so that PostgreSQL cannot choose a wrong one: it takes a table for empty that was so when it was analyzed. -#}
     {% set columns = contract.columns | map(attribute='name') | join(', ') %}
-    insert into {{ this }} as this ({{ columns }})
+    insert into {{ table or this }} as this ({{ columns }})
     select {{ columns }} from {{ recomputed }} as recomputed
     on conflict ({{ contract.primary_key | join(', ') }}) do nothing
 {% endmacro %}

@@ -66,7 +66,6 @@
                 inner join pg_class as class on class.oid = readers.oid and class.relkind = 'v'
                 -- Not what a reader made for himself: it goes with the old table, as it does wherever dbt swaps tables.
                 where depth > 0 and class.relpersistence <> 't' and pg_has_role(class.relowner, 'usage')
-                -- Nor the view over a summary, which has its owner's rights: both go with the table, and the summary's model makes them.
                 and class.reloptions @> '{security_invoker=true}'
                 group by readers.oid
             ) as views;

@@ -6,11 +6,12 @@
     {% set radar = schema_name('radar') %}
     {% set is_installed = run_query("select to_regclass('" ~ radar ~ ".installation') is not null").rows[0][0] %}
     {% if is_installed and run_query('select fingerprint from ' ~ radar ~ '.installation').rows[0][0] == fingerprint %}
-        {{ return('') }}
+        {{ return(restore_rights()) }}
     {% endif %}
     {#- Two first runs at once would create the same objects: the second waits. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('radar.install'))") %}
     {% do run_query(sql) %}
+    {% do restore_rights(is_new=true) %}
     {% do run_query("update " ~ radar ~ ".installation set fingerprint = '" ~ fingerprint ~ "', installed_at = now(); commit") %}
 {% endmacro %}
 
@@ -37,18 +38,38 @@
     {{ markov_function() }}
     {{ shapley_functions() }}
     {{ missing_vectors_function() }}
-    {{ schema_grants_sql() }}
     {{ service_functions() }}
     {{ funnel_functions() }}
     {{ nearest_prompts_functions() }}
+    {% for name in schema_users() %}
+    revoke all on all functions in schema {{ schema_name(name) }} from public;
+    {% endfor %}
+    {{ wrong_rights_view() }}
+    {{ restore_rights_function() }}
+    {{ drop_materialized_views() }}
+{% endmacro %}
+
+{% macro drop_materialized_views() %}
+    {#- Summaries were these once. They have no row security; the run that finds them makes tables of the same names. -#}
+    do $do$
+    declare
+        summary text;
+    begin
+        for summary in
+            select relation from {{ schema_name('radar') }}.contracts
+            inner join pg_class on oid = to_regclass(relation) and relkind = 'm'
+        loop
+            execute format('drop materialized view %s cascade', summary);
+            delete from {{ schema_name('radar') }}.contracts where relation = summary;
+        end loop;
+    end
+    $do$;
 {% endmacro %}
 
 {% macro create_roles_and_schemas() %}
     {#- What is missing; a role that may not create it says what an administrator has to run. -#}
     {% set schemas = [] %}
-    {% for name in ['app', 'ingest', 'staging', 'analytics', 'radar'] if name != 'app' or var('standalone') %}
-        {% do schemas.append(schema_name(name)) %}
-    {% endfor %}
+    {% for name in schema_users() %}{% do schemas.append(schema_name(name)) %}{% endfor %}
     do $do$
     declare
         missing text[];

@@ -10,7 +10,7 @@
                           ~ arrived_condition(own.horizon, state.horizon) ~ ')') %}
     {% endif %}
     {% if recompute.get('mirrors') %}
-        {% do news.append('exists (select from ' ~ rewritten(app_table(recompute.mirrors)) ~ ' as rewritten)') %}
+        {% do news.append('exists (select from ' ~ rewritten(app_table(recompute.mirrors, versions=true)) ~ ' as rewritten)') %}
         {% do news.append(rows_vanished(app_table(recompute.mirrors))) %}
     {% endif %}
     {{ return(news and run_query('select ' ~ news | join(' or ')).rows[0][0]) }}

@@ -67,7 +67,7 @@
 
 {% macro refuse_unknown_scope(workspace, project, projects) %}
     {% if workspace and not run_query(workspaces_in_scope(workspace)).rows %}
-        {% do exceptions.raise_compiler_error('No workspace has the slug ' ~ workspace ~ '. Nothing was changed.') %}
+        {% do exceptions.raise_compiler_error('No workspace has the slug or id ' ~ workspace ~ '. Nothing was changed.') %}
     {% endif %}
     {% if project and not run_query(projects).rows %}
         {% do exceptions.raise_compiler_error('No project has the slug ' ~ project ~ '. Nothing was changed.') %}
@@ -81,7 +81,7 @@
 {% endmacro %}
 
 {% macro workspaces_in_scope(workspace) %}
-    select workspace_id from {{ app_table('workspaces') }} where slug = {{ quoted(workspace) }}
+    select workspace_id from {{ schema_name('radar') }}.workspaces() where {{ quoted(workspace) }} in (slug, workspace_id::text)
 {% endmacro %}
 
 {% macro projects_in_scope(workspace, project) %}

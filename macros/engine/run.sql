@@ -2,10 +2,12 @@
 
 {% macro start_run() %}
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
+    {% do refuse_unfit_application() %}
     {% do create_vectors() %}
     {% do install() %}
     {% do tell_missing_vectors() %}
     {% do refuse_unknown_cluster() %}
+    {% do remember_run() %}
     {#- Every transaction below the horizon is finished, so no row can appear below it later: what this run does not see, the
         next one will. -#}
     {% do run_query('insert into ' ~ schema_name('radar') ~ ".runs (run_id, horizon) select '" ~ invocation_id
@@ -16,6 +18,14 @@
     {% endfor %}
     {% do run_query('commit') %}
     {% do remember_states() %}
+{% endmacro %}
+
+{% macro remember_run() %}
+    {#- For the commands beside the runs, which compute as the last run did. -#}
+    {% set given = invocation_args_dict.get('vars', {}) %}
+    {% set values = (quoted(tojson(given if given is mapping else fromyaml(given))), quoted(target.name), var('standalone'), quoted(var('app_schema'))) %}
+    {% do run_query('update ' ~ schema_name('radar') ~ '.installation set (run_vars, run_target, is_standalone, app_schema) = (' ~ values | join(', ')
+                    ~ ') where (run_vars, run_target, is_standalone, app_schema) is distinct from (' ~ values | join(', ') ~ '); commit') %}
 {% endmacro %}
 
 {% macro prune_history() %}

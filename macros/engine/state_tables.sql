@@ -8,7 +8,11 @@
         fingerprint text,
         installed_at timestamptz not null default now()
     );
-    comment on table {{ radar }}.installation is 'One row: the cluster that this database lives in and the version of its functions.';
+    alter table {{ radar }}.installation
+        add column if not exists run_vars jsonb not null default '{}', add column if not exists run_target text,
+        add column if not exists is_standalone boolean, add column if not exists app_schema text;
+    comment on table {{ radar }}.installation is
+        'One row: the cluster that this database lives in, the version of its functions, and the vars and target that the last run was given.';
     insert into {{ radar }}.installation (system_identifier)
     select system_identifier from pg_control_system() on conflict do nothing;
 
@@ -53,5 +57,4 @@ Definition: hash of what its YAML declared then beside the table (funnels).';
     {#- stg_events says when a row was processed: who reads it needs to see the builds. -#}
     drop policy if exists builds_service on {{ radar }}.builds;
     create policy builds_service on {{ radar }}.builds for select to {{ role_name('service') }} using (true);
-    grant select on {{ radar }}.builds to {{ role_name('service') }};
 {% endmacro %}

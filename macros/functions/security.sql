@@ -27,7 +27,17 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $function$
     select coalesce(array_agg(workspace_id), '{}')
-    from {{ schema_name('app') }}.workspace_members
+    from {{ application('workspace_members') }} as workspace_members
     where user_id = {{ schema_name('radar') }}.current_user_id()
 $function$;
+
+create or replace function {{ schema_name('radar') }}.workspaces() returns table (workspace_id uuid, name text, slug text)
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $function$
+    select workspace_id, name, slug from {{ application('workspaces') }} as workspaces
+$function$;
+comment on function {{ schema_name('radar') }}.workspaces() is
+    'The tenants as the main application has them, for commands: with the rights of whoever asks.';
 {% endmacro %}

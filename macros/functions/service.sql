@@ -1,33 +1,53 @@
-{#- What an application may ask of the database as service_role, and no reader may. -#}
+{#- What an application may ask of the database as service_role, and no reader may. What is called in the exposed schema has its caller's
+    rights and calls what does the work in radar's own: whoever was granted everything in the exposed one gets no further. -#}
 
 {% macro service_functions() %}
-    {% set analytics = schema_name('analytics') %}
     {{ refresh_function() }}
+    {{ service_function('refresh_all_materialized_views', 'refresh_summaries', 'Computes the materialized summaries anew.') }}
     {{ percentiles_function() }}
-    {% set names = ['refresh_all_materialized_views()', 'calculate_percentiles(numeric[], numeric[])', 'update_updated_at()'] %}
     {% if nodes_with_retention('incremental_by_key') %}
     {{ cleanup_function() }}
-    {% do names.append('cleanup_old_data()') %}
+    {{ service_function('cleanup_old_data', 'remove_old_data', 'Removes what is older than the contracts keep, as radar retention --apply does.') }}
     {% endif %}
-    {% for name in names %}
-    revoke all on function {{ analytics }}.{{ name }} from public;
-    grant execute on function {{ analytics }}.{{ name }} to {{ role_name('service') }};
-    {% endfor %}
+{% endmacro %}
+
+{% macro service_function(name, work, description) %}
+create or replace function {{ schema_name('analytics') }}.{{ name }}() returns void
+language sql security invoker
+set search_path = pg_catalog, pg_temp
+as $function$
+    select {{ schema_name('radar') }}.{{ work }}()
+$function$;
+comment on function {{ schema_name('analytics') }}.{{ name }}() is '{{ description }}';
 {% endmacro %}
 
 {% macro refresh_function() %}
-{#- Its owner may refresh. Readers go on reading the old rows meanwhile. -#}
-create or replace function {{ schema_name('analytics') }}.refresh_all_materialized_views() returns void
+{#- Its owner may write the summaries. Readers go on reading the old rows meanwhile: only those that differ are replaced. -#}
+create or replace function {{ schema_name('radar') }}.refresh_summaries() returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $function$
 begin
-    {% for node in graph.nodes.values() | sort(attribute='name') if node.config.materialized == 'materialized_view' %}
-    refresh materialized view concurrently {{ relation_of(node) }};
+    {% for node in summaries() %}
+    {% set contract, summary = contract_of(node), relation_of(node) %}
+    {% set columns = contract.columns | map(attribute='name') %}
+    perform pg_advisory_xact_lock(hashtext({{ quoted(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) | string) }}));
+    create temporary table refreshed on commit drop as select * from {{ relation_of(graph.nodes[node.depends_on.nodes[0]]) }};
+    {{ delete_stale_rows(contract, {'whole': true}, 'pg_temp.refreshed', summary) }};
+    {{ insert_new_rows(contract, 'pg_temp.refreshed', summary) }};
+    drop table pg_temp.refreshed;
     {% endfor %}
 end
 $function$;
-comment on function {{ schema_name('analytics') }}.refresh_all_materialized_views() is 'Computes the materialized summaries anew.';
+{% endmacro %}
+
+{% macro summaries() %}
+    {#- Tables that hold what a view of the same name shows: PostgreSQL's own materialized views have no row security. -#}
+    {% set nodes = [] %}
+    {% for node in graph.nodes.values() | sort(attribute='name') if node.resource_type == 'model' and node.name.startswith('mv_') %}
+        {% do nodes.append(node) %}
+    {% endfor %}
+    {{ return(nodes) }}
 {% endmacro %}
 
 {% macro percentiles_function() %}

@@ -9,10 +9,6 @@ drop function if exists {{ analytics }}.funnel_path(integer[], timestamptz[], in
 {{ funnel_attempts_function() }}
 {{ funnel_function() }}
 {{ named_funnel_function() }}
-{% for name in ['funnel_walk', 'funnel_attempts', 'funnel', 'named_funnel'] %}
-revoke execute on function {{ analytics }}.{{ name }} from public;
-grant execute on function {{ analytics }}.{{ name }} to {{ role_name('reader') }}, {{ role_name('service') }};
-{% endfor %}
 {% endmacro %}
 
 {% macro funnel_function() %}

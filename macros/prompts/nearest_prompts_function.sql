@@ -3,16 +3,11 @@
 
 {% macro nearest_prompts_functions() %}
 {% if has_vectors() %}
-{% set analytics, radar = schema_name('analytics'), schema_name('radar') %}
+{% set radar = schema_name('radar') %}
 {% set vectors = vectors_schema() %}
-{% set arguments = 'uuid, uuid, ' ~ vectors ~ '.vector, numeric, integer' %}
 {{ nearest_calls_function(vectors) }}
 {{ nearest_own_calls_function(vectors) }}
 {{ nearest_prompts_function(vectors) }}
-{% for name in [radar ~ '.nearest_calls', radar ~ '.nearest_own_calls', analytics ~ '.nearest_prompts'] %}
-revoke execute on function {{ name }}({{ arguments }}) from public;
-grant execute on function {{ name }}({{ arguments }}) to {{ role_name('reader') }}, {{ role_name('service') }};
-{% endfor %}
 {#- Days that were built before there were vectors have nothing to show: the next run builds them again. -#}
 delete from {{ radar }}.builds where model = 'prompt_similarities';
 {% endif %}

@@ -6,7 +6,7 @@
 {% set days = [raw_days, derived[1].config.meta.table.retention.days] | max %}
 {% set sessions, session_events = relation_of(derived[1]), relation_of(derived[0]) %}
 {% set expired = expired_sessions(utc_midnight_sql(days), utc_midnight_sql(raw_days)) %}
-create or replace function {{ schema_name('analytics') }}.cleanup_old_data() returns void
+create or replace function {{ schema_name('radar') }}.remove_old_data() returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $function$
@@ -30,6 +30,4 @@ begin
     end if;
 end
 $function$;
-comment on function {{ schema_name('analytics') }}.cleanup_old_data() is
-    'Removes what is older than the contracts keep, as radar retention --apply does.';
 {% endmacro %}

@@ -1,19 +1,22 @@
-{#- Who may use which schema and call which function. Nothing is granted to public. -#}
+{#- Who may use which schema and call which function. Nothing is granted to public, nor to anybody but the roles of the var. -#}
 
-{% macro schema_grants_sql() %}
-    {% set reader, ingest, service = role_name('reader'), role_name('ingest'), role_name('service') %}
-    {% set radar = schema_name('radar') %}
-    grant usage on schema {{ schema_name('analytics') }}, {{ radar }} to {{ reader }}, {{ service }};
-    grant usage on schema {{ schema_name('ingest') }} to {{ ingest }}, {{ service }};
-    grant usage on schema {{ radar }} to {{ ingest }};
-    grant usage on schema {{ schema_name('staging') }}{{ ', ' ~ schema_name('app') if var('standalone') }} to {{ service }};
-    {% for name in ['ingest', 'staging', 'analytics', 'radar'] %}
-    revoke all on all functions in schema {{ schema_name(name) }} from public;
-    {% endfor %}
-    grant execute on function {{ radar }}.current_user_id(), {{ radar }}.current_workspaces(), {{ radar }}.local_date,
-        {{ radar }}.path_pattern to {{ reader }};
-    grant execute on function {{ radar }}.is_timezone, {{ radar }}.assert_goal, {{ radar }}.goal_problem,
-        {{ radar }}.properties_problem, {{ radar }}.properties_match, {{ radar }}.try_numeric, {{ radar }}.ensure_month_partitions to {{ ingest }};
-    grant execute on function {{ schema_name('ingest') }}.track to {{ ingest }}, {{ service }};
-    grant execute on all functions in schema {{ radar }} to {{ service }};
+{% macro schema_users() %}
+    {#- {schema: the roles that may use it}, beside the service role, which may use them all. -#}
+    {% set users = {'analytics': ['reader'], 'radar': ['reader', 'ingest'], 'ingest': ['ingest'], 'staging': []} %}
+    {% if var('standalone') %}{% do users.update({'app': []}) %}{% endif %}
+    {{ return(users) }}
+{% endmacro %}
+
+{% macro function_users() %}
+    {#- {schema: {function: the role that may call it, none for nobody}}, beside the service role, which may call them all. Of radar's
+        own schema, those that are not named are the service role's alone. -#}
+    {{ return({
+        'analytics': {
+            'funnel': 'reader', 'named_funnel': 'reader', 'funnel_walk': 'reader', 'funnel_attempts': 'reader', 'nearest_prompts': 'reader',
+            'refresh_all_materialized_views': none, 'calculate_percentiles': none, 'cleanup_old_data': none, 'update_updated_at': none},
+        'ingest': {'track': 'ingest'},
+        'radar': {
+            'current_user_id': 'reader', 'current_workspaces': 'reader', 'local_date': 'reader', 'path_pattern': 'reader', 'nearest_calls': 'reader',
+            'nearest_own_calls': 'reader', 'is_timezone': 'ingest', 'assert_goal': 'ingest', 'goal_problem': 'ingest',
+            'properties_problem': 'ingest', 'properties_match': 'ingest', 'try_numeric': 'ingest', 'ensure_month_partitions': 'ingest'}}) }}
 {% endmacro %}

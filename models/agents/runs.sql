@@ -1,7 +1,7 @@
 with
 
 agent_runs as (
-    select * from {{ rewritten(app_table('agent_runs')) }} as agent_runs
+    select * from {{ rewritten(app_table('agent_runs', versions=true)) }} as agent_runs
 ),
 
 final as (

@@ -15,6 +15,7 @@ from radar.check.expectations import batches
 from radar.check.findings import Report
 from radar.connection import session
 from radar.errors import RadarError
+from radar.last_run import Target, Vars, like_dbt
 
 _MOMENT = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
@@ -25,12 +26,15 @@ def check_command(
         datetime | None,
         typer.Option(formats=_MOMENT, help="Judge the feeds as of this moment (UTC), for old data. Default: now."),
     ] = None,
+    variables_: Vars = None,
+    target: Target = None,
 ) -> None:
     """Run the quality gate: data tests, and the expectations that contracts make. Leaves with code 1 if one fails.
 
     The report says where to look. Pages with every expectation are in .radar/data_docs.
     """
-    report = check((as_of or datetime.now(UTC)).replace(tzinfo=UTC))
+    moment = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
+    report = check(moment, *like_dbt(variables_, target))
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
     else:
@@ -38,15 +42,18 @@ def check_command(
     raise typer.Exit(0 if report.is_passed else 1)
 
 
-def check(as_of: datetime) -> Report:
-    """Judge the database as of a moment. Raises RadarError when its tables are not there."""
+def check(as_of: datetime, *options: str) -> Report:
+    """Judge the database as of a moment, with dbt's --vars and --target or those of the last run.
+
+    Raises RadarError when its tables are not there.
+    """
     began = monotonic()
     _refuse_empty()
     report = Report(as_of)
-    report.tests, report.findings = data_tests.run()
+    report.tests, report.findings = data_tests.run(*options)
     report.docs = suite.DOCS / "index.html"
     with suite.quiet():
-        promised = batches(contracts(), variables(), as_of)
+        promised = batches(contracts(), variables(*options), as_of)
     report.expectations, found = suite.run(promised, suite.DOCS)
     report.findings = found + report.findings
     report.seconds = monotonic() - began

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from psycopg import sql
 
-from radar import settings
+from radar import last_run, settings
 from radar.errors import RadarError
 
 CLOCKS = {
@@ -47,10 +47,10 @@ class Contract:
         return next((column for column in CLOCKS if column in self.types), None)
 
 
-def variables() -> dict[str, Any]:
-    """The vars of dbt_project.yml, the only place that declares them."""
+def variables(*options: str) -> dict[str, Any]:
+    """The vars of dbt_project.yml, which alone declares them, as dbt's options or the last run have set them."""
     project = yaml.safe_load((settings.ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    return dict(project["vars"])
+    return dict(project["vars"] | last_run.values(*options))
 
 
 def contracts() -> list[Contract]:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import psycopg
 
-from radar import dbt, settings
+from radar import dbt, last_run, settings
 from radar.check.findings import Finding
 from radar.connection import session
 
@@ -13,10 +13,11 @@ PASSED = ("pass", "success", "warn")
 PLACES = 3
 
 
-def run() -> tuple[int, list[Finding]]:
+def run(*options: str) -> tuple[int, list[Finding]]:
     """Run every data test and return how many there were and what failed; unit tests look at no data."""
     # The manifest that it writes tells the contracts to the rest of the gate.
-    outcome: Any = dbt.attempt("--quiet", "--log-level", "none", "--write-json", "test", "--resource-type", "test")
+    arguments = ("--quiet", "--log-level", "none", "--write-json", "test", "--resource-type", "test")
+    outcome: Any = dbt.attempt(*last_run.options(*arguments, *options))
     if outcome.exception or outcome.result is None:
         raise dbt.error("test", outcome)
     tests = [result for result in outcome.result.results if result.node.resource_type == "test"]

@@ -46,12 +46,25 @@ class DemoError(RadarError):
 
 def stored_plan(connection: psycopg.Connection[Any]) -> Plan | None:
     """The plan whose rows the database holds, or None. Raises DemoError when the tables are not there."""
+    refuse_an_application(connection)
     missing = [name for name in TABLES if connection.execute("select to_regclass(%s)", [name]).fetchone() == (None,)]
     if missing:
         raise DemoError(f"there is no table {missing[0]}: {advice(connection)}")
     query = "select settings -> 'demo' from ingest.projects where project_id = %s and settings ? 'demo'"
     row = connection.execute(query, [SITES[0].project_id]).fetchone()
     return Plan(**{**row[0], "end": date.fromisoformat(row[0]["end"])}) if row and _has_events(connection) else None
+
+
+def refuse_an_application(connection: psycopg.Connection[Any]) -> None:
+    """Raises DemoError where users and workspaces are an application's own, or are not where the demo looks."""
+    if connection.execute("select to_regclass('radar.installation')").fetchone() == (None,):
+        return
+    query = "select is_standalone, app_schema from radar.installation where is_standalone is not null"
+    for is_standalone, app_schema in connection.execute(query):
+        if not is_standalone:
+            raise DemoError("an application has its own users and workspaces here: demo data needs another database")
+        if app_schema != "app":
+            raise DemoError(f"the var app_schema is {app_schema}: demo data needs a database where it is app")
 
 
 def write(connection: psycopg.Connection[Any], plan: Plan, advance: Callable[[int], object]) -> int:

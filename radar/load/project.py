@@ -54,7 +54,7 @@ def find_project(connection: psycopg.Connection, slug: str, workspace: str | Non
     found = connection.execute(
         "select projects.workspace_id, project_id, projects.slug, domain, write_key from ingest.projects"
         " where projects.slug = %(slug)s and (%(workspace)s::text is null or workspace_id in"
-        " (select workspace_id from app.workspaces where workspaces.slug = %(workspace)s))",
+        " (select workspace_id from radar.workspaces() where %(workspace)s in (slug, workspace_id::text)))",
         {"slug": slug, "workspace": workspace},
     ).fetchall()
     if len(found) == 1:
