@@ -15,6 +15,7 @@ import pytest
 
 from radar.load.errors import LoadError
 from radar.load.report import Counts
+from radar.load.values import as_list
 from radar.load.workers import Workers
 from tests.conftest import Database
 from tests.loading import REJECTED, load_file, make_project, message, write_lines
@@ -239,6 +240,11 @@ def test_what_a_person_names_is_never_ignored(
     table(tmp_path / "a.log", '203.0.113.7 - - [29/Nov/2026:13:05:53 +0000] "GET / HTTP/1.1" 200 5')
     with pytest.raises(LoadError, match=says):
         load_file(shop, tmp_path / name, **request_)
+
+
+def test_lists_of_texts_are_arrays() -> None:
+    assert as_list(["a", 'b"c', "d,e"]) == '{"a","b\\"c","d,e"}'
+    assert as_list("{a,b}") == "{a,b}"
 
 
 # --- the command ---

@@ -56,7 +56,7 @@ def _timed(
 
 def _load(connection: psycopg.Connection[Any], path: Path) -> None:
     with Progress(disable=True) as progress:
-        load([str(path)], Request(SITE.slug, None, "auto", {}, False), connection.info.dsn, progress)
+        load([str(path)], Request(SITE.slug), connection.info.dsn, progress)
 
 
 def _ignore(_: int) -> None:

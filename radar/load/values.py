@@ -51,6 +51,13 @@ def as_object(value: Any) -> str:
     return jsontext.storable(text.encode()).decode()
 
 
+def as_list(value: Any) -> str:
+    """An array of texts, as PostgreSQL reads one."""
+    return (
+        value if isinstance(value, str) else "{" + ",".join(jsontext.dumps(str(item)).decode() for item in value) + "}"
+    )
+
+
 def as_text(value: Any) -> str:
     """Text; a whole number that a table tool has made a float of is a whole number again."""
     if isinstance(value, str):
@@ -74,6 +81,7 @@ _OF_TYPE: Mapping[str, Callable[[Any], str]] = {
     "numeric": as_number,
     "boolean": as_boolean,
     "jsonb": as_object,
+    "text[]": as_list,
 }
 
 
