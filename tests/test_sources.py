@@ -141,6 +141,12 @@ LANGFUSE = {"data": [{"id": "o", "traceId": "t", "type": "GENERATION", "startTim
             False,
             "access-log",
         ),
+        (
+            '{"level": "info", "msg": "starting"}\n'
+            '{"remote_addr": "203.0.113.7", "request": "GET /", "status": "200", "msec": "1646861401"}',
+            False,
+            "access-log",
+        ),
         ('[pod/a] 203.0.113.7 - - [29/Nov/2026:13:05:53 +0000] "GET / HTTP/1.1" 200 5', False, "access-log"),
         ('"discount %";occurred_at\n', False, "csv"),
         ("discount %,occurred_at\n", True, "csv"),

@@ -1,7 +1,7 @@
 """Which format a file has, told by its content."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -18,7 +18,7 @@ LISTS = ("data", "observations", "batch", "messages", "events")
 """Names under which pages of an API and exports hold their list."""
 _OF_CALLS = {"model", "traceId", "trace_id", "type", "occurred_at"}
 """Fields of what may have messages or events of its own."""
-_LOOKED_AT = 100
+_LOOKED_AT = 20
 _HEADER = re.compile(rb"""\s*(?:"[^"\n]+"|[^"'\x00-\x08\n{}<>;,\t|]*)[,;\t|]""")
 
 
@@ -31,7 +31,9 @@ def recognise(source: Source, *, has_columns_named: bool = False) -> str:
         return "access-log"
     if any(line.lstrip().startswith((b"{", b"[")) for line in lines[:5]):
         first = first_object(source)
-        return "json" if has_columns_named and not is_entry(first) else _format_of(first)
+        # A server says first that it starts.
+        is_log = is_entry(first) or ("type" not in first and any(map(is_entry, _objects(source))))
+        return "access-log" if is_log else "json" if has_columns_named else _format_of(first)
     if lines and _HEADER.match(lines[0]):
         return "csv"
     raise LoadError(f"{source.name} is no format that Radar knows; name it with --format")
@@ -39,14 +41,19 @@ def recognise(source: Source, *, has_columns_named: bool = False) -> str:
 
 def first_object(source: Source) -> Mapping[str, Any]:
     """The first object that can be read, whatever its size; of a list in it, the first item."""
+    for content in _objects(source):
+        names = LISTS[:3] if _OF_CALLS & content.keys() else LISTS
+        lists = [content[name] for name in names if isinstance(content.get(name), list)]
+        items = [item for item in lists[0][:1] if isinstance(item, dict)] if lists else []
+        return items[0] if items else content
+    return {}
+
+
+def _objects(source: Source) -> Iterator[dict[str, Any]]:
+    """The first objects that can be read, whatever their size."""
     for document in islice(documents(source.first_blocks()), _LOOKED_AT):
         with suppress(ValueError):
-            content = parse(document)
-            names = LISTS[:3] if _OF_CALLS & content.keys() else LISTS
-            lists = [content[name] for name in names if isinstance(content.get(name), list)]
-            items = [item for item in lists[0][:1] if isinstance(item, dict)] if lists else []
-            return items[0] if items else content
-    return {}
+            yield parse(document)
 
 
 def _format_of(fields: Mapping[str, Any]) -> str:
@@ -57,6 +64,4 @@ def _format_of(fields: Mapping[str, Any]) -> str:
     is_observation = {"traceId", "startTime"} <= fields.keys() or {"trace_id", "start_time"} <= fields.keys()
     if is_observation and "type" in fields:
         return "langfuse"
-    if is_entry(fields):
-        return "access-log"
     return "json" if "occurred_at" in fields else "segment"
