@@ -33,6 +33,11 @@ CHECKS = (
         "runs read no event that came after it began: end it, or select pg_terminate_backend(process)",
     ),
     Check(
+        "the cluster's past",
+        "select problem from radar.past_problem() as problem where problem is not null",
+        "dbt run-operation adopt_database; until then no run reads anything",
+    ),
+    Check(
         "backlog",
         "select format('%s rows of %s wait since %s',"
         " rows_waiting, raw_table, date_trunc('second', oldest_received_at)) from radar.backlog"

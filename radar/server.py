@@ -193,14 +193,25 @@ def describe(dsn: str) -> Status:
 
 
 def progress(dsn: str) -> list[str]:
-    """When the last run was and what waits for the next, as lines to show; none where nothing was built yet."""
+    """What the last run left and the next one will do, as lines to show; none where nothing was built yet."""
     with session(dsn) as connection:
         is_built = connection.execute("select to_regclass('radar.backlog') is not null").fetchall()[0][0]
-        if not is_built:
-            return []
-        last_run = connection.execute("select max(started_at)::text from radar.runs").fetchall()[0][0]
-        waiting = connection.execute("select raw_table, rows_waiting from radar.backlog").fetchall()
-    return [f"last run  {last_run}", *(f"waiting   {rows:,} rows of {table}" for table, rows in waiting)]
+        return [line for (line,) in connection.execute(_PROGRESS)] if is_built else []
+
+
+_PROGRESS = """
+    select format('last run  %s', max(started_at)) from radar.runs
+    union all
+    select format('waiting   %s rows of %s', to_char(rows_waiting, 'FM999,999,999,999'), raw_table) from radar.backlog
+    union all
+    select format('older     rows of an older definition in %s: dbt run --full-refresh -s %s+',
+        string_agg(model, ', ' order by model), string_agg(model, '+ ' order by model))
+    from radar.models where not built_with <@ jsonb_build_array(definition)
+    having count(*) > 0
+    union all
+    select format('REFUSED   %s: dbt run-operation adopt_database', problem)
+    from radar.past_problem() as problem where problem is not null
+"""
 
 
 def embedded() -> Server:

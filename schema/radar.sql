@@ -1977,6 +1977,7 @@ create policy ad_spend_service_74a69166 on "ingest"."ad_spend" for all to "servi
 create policy ad_spend_own_workspaces_569f3e38 on "ingest"."ad_spend" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy ad_spend_ingest_e891f40e on "ingest"."ad_spend" for insert to "radar_ingest" with check (true);
 create trigger ad_spend_updated_at_f70ea273 before update on "ingest"."ad_spend" for each row execute function analytics.update_updated_at();
+create trigger ad_spend_arrival_152de735 before insert on "ingest"."ad_spend" for each row when (new.ingest_xid is distinct from pg_current_xact_id()::text::bigint) execute function radar.arrive_now(); alter table "ingest"."ad_spend" enable always trigger ad_spend_arrival_152de735;
 grant all on "ingest"."ad_spend" to "service_role";
 grant insert (workspace_id, project_id, spend_date, source, medium, campaign, cost, clicks, impressions, updated_at) on "ingest"."ad_spend" to "radar_ingest";
 comment on table "ingest"."ad_spend" is 'One row per day, source, medium and campaign that cost money. `radar load --format spend` writes it: the days of a file are replaced. Who changes a row otherwise sets ingest_xid to default, or no run sees it.';
@@ -2056,6 +2057,7 @@ create trigger events_redaction_0a9b4afc before insert or update on "ingest"."ev
         || case when strpos(new.page_url, '=') > 0 then new.page_url else '' end
         || case when strpos(new.page_path, '=') > 0 then new.page_path else '' end
         || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) ~ '[0-9]([ .-]{0,3}[0-9]){12}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}') execute function radar.redact_event();
+create trigger events_arrival_8e47c5a3 before insert on "ingest"."events" for each row when (new.ingest_xid is distinct from pg_current_xact_id()::text::bigint) execute function radar.arrive_now(); alter table "ingest"."events" enable always trigger events_arrival_8e47c5a3;
 grant all on "ingest"."events" to "service_role";
 grant insert (workspace_id, project_id, message_id, occurred_at, received_at, event_type, event_name, event_category, anonymous_id, user_id, session_id, channel_type, external_id, handshake_token, page_url, page_path, page_title, page_referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, user_agent, bot_class, device_type, os_name, os_version, browser_name, browser_version, browser_language, timezone, screen_width, screen_height, viewport_width, viewport_height, device_pixel_ratio, ip_address, country_code, city, load_time_ms, render_time_ms, properties, sdk_version) on "ingest"."events" to "radar_ingest";
 comment on table "ingest"."events" is 'One row per event as a tracker, SDK or loader sent it, append-only. Retries of a message with the same time are refused by the key; the same message sent with another time is removed when sessions are built.';
@@ -2182,6 +2184,7 @@ create policy llm_calls_service_74a69166 on "ingest"."llm_calls" for all to "ser
 create policy llm_calls_own_workspaces_569f3e38 on "ingest"."llm_calls" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy llm_calls_ingest_e891f40e on "ingest"."llm_calls" for insert to "radar_ingest" with check (true);
 create trigger llm_calls_again_7a50dd46 before update on "ingest"."llm_calls" for each row execute function radar.arrive_again();
+create trigger llm_calls_arrival_c668a3eb before insert on "ingest"."llm_calls" for each row when (new.ingest_xid is distinct from pg_current_xact_id()::text::bigint) execute function radar.arrive_now(); alter table "ingest"."llm_calls" enable always trigger llm_calls_arrival_c668a3eb;
 grant all on "ingest"."llm_calls" to "service_role";
 grant insert (workspace_id, project_id, call_id, trace_id, span_id, parent_span_id, run_id, feature, user_id, session_id, provider, model, input_tokens, output_tokens, cached_tokens, cache_write_tokens, cache_write_1h_tokens, input_includes_cached, service_tier, special_uses, latency_ms, is_cache_hit, estimated_cost_usd, verified_cost_usd, metadata, occurred_at, received_at) on "ingest"."llm_calls" to "radar_ingest";
 comment on table "ingest"."llm_calls" is 'One row per call of a language model as a tracer or loader sent it. What a provider''s bill says later may be written into it: the run that follows takes the row again.';
@@ -2322,6 +2325,7 @@ create unique index projects_workspace_id_slug_idx_49728d07 on "ingest"."project
 create policy projects_service_74a69166 on "ingest"."projects" for all to "service_role" using (true) with check (true);
 create policy projects_own_workspaces_569f3e38 on "ingest"."projects" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy projects_ingest_e891f40e on "ingest"."projects" for insert to "radar_ingest" with check (true);
+create trigger projects_gone_000d1e79 before delete on "ingest"."projects" for each row execute function radar.project_gone();
 create trigger projects_updated_at_a11b6dd6 before update on "ingest"."projects" for each row execute function analytics.update_updated_at();
 grant all on "ingest"."projects" to "service_role";
 grant insert (workspace_id, project_id, name, slug, domain, write_key, secret_key_hash, allowed_origins, settings, created_at, updated_at) on "ingest"."projects" to "radar_ingest";
@@ -2354,6 +2358,7 @@ create policy prompt_embeddings_service_74a69166 on "ingest"."prompt_embeddings"
 create policy prompt_embeddings_own_workspaces_569f3e38 on "ingest"."prompt_embeddings" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy prompt_embeddings_ingest_e891f40e on "ingest"."prompt_embeddings" for insert to "radar_ingest" with check (true);
 create trigger prompt_embeddings_again_521cb393 before update on "ingest"."prompt_embeddings" for each row execute function radar.embed_again();
+create trigger prompt_embeddings_arrival_ef0baef5 before insert on "ingest"."prompt_embeddings" for each row when (new.ingest_xid is distinct from pg_current_xact_id()::text::bigint) execute function radar.arrive_now(); alter table "ingest"."prompt_embeddings" enable always trigger prompt_embeddings_arrival_ef0baef5;
 grant all on "ingest"."prompt_embeddings" to "service_role";
 grant insert (workspace_id, call_id, embedding, prompt_hash, received_at) on "ingest"."prompt_embeddings" to "radar_ingest";
 comment on table "ingest"."prompt_embeddings" is 'One row per call whose prompt somebody embedded: Radar computes no embedding. All of a workspace have to come from one model. On a server without pgvector the numbers wait in an array for it.';

@@ -50,10 +50,10 @@ def write_old_builds(database: Database) -> None:
     """Builds of some days ago after those that are there, with horizons below theirs."""
     days, builds = DAYS_AND_BUILDS
     database.execute(
-        "insert into radar.builds (model, build, run_id, is_full, horizon, definition, built_at)"
-        " select model, latest + number, gen_random_uuid(), false, horizon - number, definition,"
+        "insert into radar.builds (model, build, run_id, is_full, horizon, built_at)"
+        " select model, latest + number, gen_random_uuid(), false, horizon - number,"
         "   date_trunc('day', now()) - interval '11 days' + number %% %s * interval '1 day' + number * interval '1 minute'"
-        " from (select model, max(build) as latest, max(horizon) as horizon, max(definition) as definition"
+        " from (select model, max(build) as latest, max(horizon) as horizon"
         "   from radar.builds group by model) as models,"
         "   generate_series(1, %s) as number",
         days,

@@ -1,6 +1,7 @@
 """Guarantee 2: models that fail, or run alone, or in two runs at once, leave nothing behind that the next run does not mend."""
 
 import time
+from pathlib import Path
 from typing import LiteralString
 
 import psutil
@@ -79,13 +80,34 @@ def test_what_a_transaction_stores_that_is_open_during_a_run_comes_with_the_next
     assert_equals_full_refresh(database, *OF_VISITS)
 
 
-def test_an_empty_run_is_refused(database: Database, parts: list[list[Row]]) -> None:
-    """It reads nothing, and would count what it has not read as read."""
+def test_a_run_that_reads_less_or_something_else_is_refused(
+    database: Database, parts: list[list[Row]], tmp_path: Path
+) -> None:
+    """It would count what it has not read as read, or leave views behind through which the next run reads less."""
+    database.dbt("parse", "--quiet", "--target-path", str(tmp_path), "--write-json")
+    other = ["--state", str(tmp_path)]
     insert(database, parts[0])
-    with pytest.raises(DbtError):
-        database.dbt("run", "--empty", "--quiet")
-    database.build(models=OF_VISITS)
-    assert_equals_full_refresh(database, *OF_VISITS)
+    before = catalog(database)
+    for command in (
+        ["run", "--empty", "-s", "stg_events"],
+        ["build", "--empty", "-s", "mv_top_agents"],
+        ["run", "--sample", "3 days", "-s", "stg_events"],
+        ["run", "--defer", *other, "-s", "session_events"],
+        ["clone", "--full-refresh", *other, "-s", "stg_events", "events", "sessions"],
+    ):
+        with pytest.raises(DbtError):
+            database.dbt(*command, "--quiet")
+        assert catalog(database) == before, command
+    database.build(models=("session_events",))
+    assert database.query("select count(*) > 0 from analytics.session_events") == [(True,)]
+
+
+def catalog(database: Database) -> list[tuple[str, str]]:
+    """What relations there are, and the views' queries."""
+    return database.query(
+        "select relname, coalesce(pg_get_viewdef(oid), '') from pg_class where relkind in ('r', 'p', 'v', 'm')"
+        " and relnamespace::regnamespace::text in ('ingest', 'staging', 'analytics') order by 1"
+    )
 
 
 def test_a_full_refresh_that_began_before_another_run_and_ended_after_it_loses_nothing(

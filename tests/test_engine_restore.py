@@ -1,17 +1,21 @@
-"""A database that was dumped and restored into another cluster is adopted first: transaction ids start anew there."""
+"""The past of a cluster can be replaced: a run goes on where transaction ids go on, and refuses where they come a second time."""
 
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from typer.testing import CliRunner
 
+from radar import cli
 from radar.errors import DbtError
 from radar.server import Server
-from tests.conftest import Database, free_port, server_bin_dir
+from tests.conftest import OF_VISITS, Database, free_port, server_bin_dir
 from tests.full_refresh import assert_equals_full_refresh, tables
 from tests.streams import insert, make_streams
 
@@ -50,13 +54,130 @@ def test_a_restored_database_is_refused_until_it_is_adopted(
     assert_equals_full_refresh(restored)
 
 
-def restore(database: Database, server: Server, file: Path) -> Database:
+def test_clones_and_what_is_restored_into_them(
+    database: Database, other_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A physical copy goes on. A dump goes on where the ids that it has read are below those to come, and nowhere else, also when so
+    many ids have passed since it was restored that the next one is above them."""
+    insert(database, make_streams(database, seed=13, number=4))
+    original = restore(database, other_server, tmp_path / "dump")
+    original.dbt("run-operation", "adopt_database", "--quiet")
+    original.build(models=OF_VISITS)
+    with clone_of(other_server) as clone:
+        for name in ("restored", "copied"):  # a clone's database, and a copy by PostgreSQL's own means
+            copy = Database(make_conninfo(clone.dsn, dbname=name))
+            if name == "copied":
+                Database(make_conninfo(clone.dsn, dbname="postgres")).execute(
+                    "create database copied template restored"
+                )
+            assert_reads_a_new_event(copy)
+        burn_ids(original, 6000)
+        assert_reads_a_new_event(original)
+        from_original = restore(original, clone, tmp_path / "later", name="from_original")
+        within = restore(original, other_server, tmp_path / "again", name="within")
+        assert_reads_a_new_event(within)
+        assert_reads_a_new_event(within)
+        for ids in (0, 7000):
+            burn_ids(from_original, ids)
+            add_event(from_original)
+            assert_is_refused(from_original, "cluster that was ahead of this one", monkeypatch)
+        from_original.dbt("run-operation", "adopt_database", "--quiet")
+        assert_reads_a_new_event(from_original)
+        assert_equals_full_refresh(from_original, *OF_VISITS)
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("update radar.builds set horizon = horizon + 100000 where model = 'session_events'", "went back"),
+        ("update radar.runs set horizon = horizon + 100000", "went back"),
+        ("update ingest.events set ingest_xid = ingest_xid + 100000", "ingest.events has rows of transactions"),
+    ],
+)
+def test_ids_above_those_of_the_cluster_are_refused(
+    database: Database, monkeypatch: pytest.MonkeyPatch, statement: str, message: str
+) -> None:
+    """As pg_resetwal with a lower id leaves them. Adopting is the remedy."""
+    insert(database, make_streams(database, seed=14, number=2))
+    database.build(models=OF_VISITS)
+    database.execute(statement)  # type: ignore[arg-type]
+    assert_is_refused(database, message, monkeypatch)
+    database.dbt("run-operation", "adopt_database", "--quiet")
+    assert_reads_a_new_event(database)
+
+
+@pytest.mark.parametrize("role", ["origin", "replica"])
+def test_rows_with_ids_of_elsewhere_arrive_when_they_are_stored(database: Database, role: str) -> None:
+    """Rows of a backup, put back; and rows of a publisher, which a subscriber writes as a replica."""
+    insert(database, make_streams(database, seed=15, number=2))
+    database.build(models=OF_VISITS)
+    with database.connect() as connection:
+        connection.execute(sql.SQL("set session_replication_role = {}").format(role))
+        connection.execute(ADD_EVENT.replace("occurred_at)", "occurred_at, ingest_xid)").replace("now()", "now(), 3"))
+    database.build(models=OF_VISITS)
+    assert database.query(FOUND) == [(1,)]
+    assert_equals_full_refresh(database, *OF_VISITS)
+
+
+ADD_EVENT = """
+    insert into ingest.events (workspace_id, project_id, message_id, anonymous_id, occurred_at)
+    select workspace_id, project_id, gen_random_uuid()::text, 'added', now() from ingest.projects limit 1
+"""
+FOUND = "select count(*) from analytics.session_events where anonymous_id = 'added'"
+
+
+def add_event(database: Database) -> None:
+    database.execute(ADD_EVENT)
+
+
+def assert_reads_a_new_event(database: Database) -> None:
+    add_event(database)
+    database.build(models=OF_VISITS)
+    stored = "select count(*) from ingest.events where anonymous_id = 'added'"
+    assert database.query(FOUND) == database.query(stored)
+
+
+def assert_is_refused(database: Database, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a run, which changes nothing; status and doctor say it too."""
+    before = database.query(FOUND)
+    with pytest.raises(DbtError, match=rf"{message}.*dbt run-operation adopt_database"):
+        database.build(models=OF_VISITS)
+    assert database.query(FOUND) == before
+    with monkeypatch.context() as patch:
+        for name, value in database.env.items():
+            patch.setenv(name, value)
+        for command in ("status", "doctor"):
+            assert message in " ".join(CliRunner().invoke(cli.app, [command], env={"COLUMNS": "400"}).output.split())
+
+
+def burn_ids(database: Database, number: int) -> None:
+    """As many transactions that write something."""
+    database.execute(
+        f"do $$ begin for number in 1 .. {number} loop perform pg_current_xact_id(); commit; end loop; end $$"  # type: ignore[arg-type]
+    )
+
+
+@contextmanager
+def clone_of(server: Server) -> Iterator[Server]:
+    """What a base backup or a promoted standby is: the same cluster, file by file, with a counter of its own from here on."""
+    server.down()
+    folder = Path(tempfile.mkdtemp(prefix="radar-test-"))
+    clone = Server(folder / "pgdata", server.bin_dir, free_port(), is_durable=False)
+    run("cp", "-a", f"{server.data_dir}/.", str(clone.data_dir))
+    server.up()
+    clone.up()
+    yield clone
+    clone.down()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def restore(database: Database, server: Server, file: Path, name: str = "restored") -> Database:
     """A copy of the database in the other cluster, with the roles that it names."""
-    restored = Database(make_conninfo(server.dsn, dbname="restored"))
+    restored = Database(make_conninfo(server.dsn, dbname=name))
     with Database(server.dsn).connect() as connection:
-        connection.execute("create database restored")
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
     roles = run("pg_dumpall", "--roles-only", "--no-role-passwords", "-d", database.dsn)
-    run("psql", "-q", "-d", restored.dsn, text=roles)
+    run("psql", "-q", "-d", restored.dsn, text=roles)  # those that are there stay
     run("pg_dump", "--format=custom", "--file", str(file), "-d", database.dsn)
     run("pg_restore", "--exit-on-error", "-d", restored.dsn, str(file))
     assert tables(restored) == tables(database)
@@ -65,5 +186,5 @@ def restore(database: Database, server: Server, file: Path) -> Database:
 
 def run(program: str, *arguments: str, text: str = "") -> str:
     """What one of PostgreSQL's programs prints."""
-    command = [str(server_bin_dir() / program), *arguments]
+    command = [str(server_bin_dir() / program) if program != "cp" else "cp", *arguments]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout

@@ -12,9 +12,8 @@
     {#- Two runs at once would both find the table missing: the second waits, and then finds it. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
     {% set ddl = reconcile_ddl(relation, contract, in_catalog(relation, fresh=true)) %}
-    {% call statement('main') %}
-        {{ (ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n') }}
-    {% endcall %}
+    {% do changed_unless_in_use((ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n'), relation) %}
+    {{ nothing_to_do() }}
     {% if contract.table.partition_by %}
         {% do make_partitions_ahead(relation, contract.table.partition_by) %}
     {% endif %}

@@ -66,12 +66,19 @@
         {% do triggers.append({'name': 'updated_at', 'when': 'update', 'function': schema_name('analytics') ~ '.update_updated_at',
                                'condition': ''}) %}
     {% endif %}
+    {% if has_column(contract, 'ingest_xid') %}
+        {#- A row arrives when this cluster stores it, whoever says otherwise: rows of a backup or of another server (replicas fire no
+            trigger that is not `always`) would lie below what is read. -#}
+        {% do triggers.append({'name': 'arrival', 'when': 'insert', 'function': schema_name('radar') ~ '.arrive_now', 'always': true,
+                               'condition': ' when (new.ingest_xid is distinct from pg_current_xact_id()::text::bigint)'}) %}
+    {% endif %}
     {% set objects = [] %}
     {% for trigger in triggers %}
         {% set definition = 'before ' ~ trigger.when ~ ' on ' ~ relation.include(database=false) ~ ' for each row' ~ trigger.condition
                             ~ ' execute function ' ~ trigger.function ~ '()' %}
         {% set name = object_name([contract.name, trigger.name], definition) %}
-        {% do objects.append({'kind': 'trigger', 'name': name, 'create': 'create trigger ' ~ name ~ ' ' ~ definition,
+        {% set always = '; alter table ' ~ relation ~ ' enable always trigger ' ~ name if trigger.always else '' %}
+        {% do objects.append({'kind': 'trigger', 'name': name, 'create': 'create trigger ' ~ name ~ ' ' ~ definition ~ always,
                               'drop': 'drop trigger ' ~ name ~ ' on ' ~ relation}) %}
     {% endfor %}
     {{ return(objects) }}

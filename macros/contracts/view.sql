@@ -6,16 +6,16 @@
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
     {% set contract = {'name': model.name, 'description': model.description, 'columns': model.columns.values() | list, 'sql': sql} %}
-    {% if is_current(relation, contract) %}{{ return(unchanged(relation)) }}{% endif %}
+    {% if is_current(relation, contract) and model.name not in graph.engine.outdated %}{{ return(unchanged(relation)) }}{% endif %}
 
     {#- One writer a view: PostgreSQL fails the second of two at once. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('" ~ relation ~ "'))") %}
     {% do get_assert_columns_equivalent(sql) %}
     {% call statement('main') %}
-        {{ replace_view(relation) }}
+        {{ briefly_locked(replace_view(relation), relation) }}
     {% endcall %}
     {% do run_query((grant_sql(relation, contract) + comment_sql(relation, contract, 'view')
-                     + [record_contract(relation, contract)]) | join(';\n')) %}
+                     + [record_contract(relation, contract), record_definition(true)]) | join(';\n')) %}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {% do adapter.commit() %}

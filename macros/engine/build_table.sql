@@ -14,7 +14,7 @@
     {% endfor %}
     {% do run_query((['alter table ' ~ building ~ ' ' ~ not_null | join(', ')] + dress_table_ddl(building, contract)
                      + ['analyze ' ~ building]) | join(';\n')) %}
-    {% do run_query(swap_in(building)) %}
+    {% do run_query(briefly_locked(swap_in(building), this)) %}
     {% do forget_catalog() %}
 {% endmacro %}
 

@@ -13,16 +13,25 @@
     {% do refuse_changed_columns(relation, contract, present) %}
     {% set ddl = reconcile_ddl(relation, contract, present) %}
     {% if ddl %}
-        {% do run_query((ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n')) %}
+        {% do changed_unless_in_use((ddl + [record_contract(relation, contract, table_objects(relation, contract))]) | join(';\n'), relation) %}
     {% endif %}
 {% endmacro %}
 
 {% macro refuse_changed_columns(relation, contract, present) %}
-    {% set found = present.columns.keys() | sort | join(', ') %}
-    {% set wanted = contract.columns | map(attribute='name') | sort | join(', ') %}
-    {% if found != wanted %}
+    {#- A table that is built can be built anew: that is the way to other columns, types and keys. -#}
+    {% set differences = [] %}
+    {% for column in contract.columns %}
+        {% set now = present.columns.get(column.name) %}
+        {% if now is none %}{% do differences.append(column.name ~ ' is missing') %}
+        {% elif now.type not in [column.type, canonical_type(column.type)] and not becomes_a_vector(column, now) %}
+            {% do differences.append(column.name ~ ' is ' ~ now.type ~ ' and not ' ~ column.type) %}
+        {% endif %}
+    {% endfor %}
+    {% for name in present.columns if not has_column(contract, name) %}{% do differences.append(name ~ ' is not in it') %}{% endfor %}
+    {% if present.key != key_objects(relation, contract)[0].name %}{% do differences.append('the key is another one') %}{% endif %}
+    {% if differences %}
         {% do exceptions.raise_compiler_error(
-            'The columns of ' ~ relation ~ ' differ from its contract. Build it anew: dbt run --full-refresh -s ' ~ model.name
-            ~ '. Table: ' ~ found ~ '. Contract: ' ~ wanted) %}
+            relation.include(database=false) ~ ' differs from its contract (' ~ differences | join(', ')
+            ~ '). Build it anew: dbt run --full-refresh -s ' ~ model.name) %}
     {% endif %}
 {% endmacro %}

@@ -8,10 +8,9 @@
           mirrors       a table of the application that changes as it likes: reads what was written, by rewritten()
           whole         true: a small table that every run computes anew, of sources that keep no journal
           changes       columns to journal for the models that read this one
+          when_redefined  rebuild: an edit of the model, or of what it goes through, builds it anew at the next run; keep (without it): the
+                        run tells that rows of before are kept
           final_days    the column of the day, in a table by days: retention of sessions leaves the days that it reaches as they are -#}
-    {% if flags.EMPTY %}
-        {% do exceptions.raise_compiler_error(model.name ~ ': --empty reads no rows and would count them as read. Run without it.') %}
-    {% endif %}
     {% set relation = this.incorporate(type='table') %}
     {% set contract = contract_of(model) %}
     {% set recompute = recompute_config() %}

@@ -1,18 +1,23 @@
 {#- Radar's own schema: state of the engine and helper functions. Installed at the start of a run, when its text has changed. -#}
 
 {% macro install() %}
+    {#- Returns the statements of what is installed. -#}
     {% set sql = installation_sql() %}
     {% set fingerprint = local_md5(sql) %}
     {% set radar = schema_name('radar') %}
     {% set is_installed = run_query("select to_regclass('" ~ radar ~ ".installation') is not null").rows[0][0] %}
     {% if is_installed and run_query('select fingerprint from ' ~ radar ~ '.installation').rows[0][0] == fingerprint %}
-        {{ return(restore_rights()) }}
+        {% do refuse_replaced_past() %}
+        {% do restore_rights() %}
+        {{ return(sql) }}
     {% endif %}
     {#- Two first runs at once would create the same objects: the second waits. -#}
     {% do run_query("select pg_advisory_xact_lock(hashtext('radar.install'))") %}
-    {% do run_query(sql) %}
+    {% do run_query(briefly_locked(sql, radar ~ '.builds')) %}
+    {% do refuse_replaced_past() %}
     {% do restore_rights(is_new=true) %}
-    {% do run_query("update " ~ radar ~ ".installation set fingerprint = '" ~ fingerprint ~ "', installed_at = now(); commit") %}
+    {% do run_query("update " ~ radar ~ ".installation set fingerprint = '" ~ fingerprint ~ "', installed_at = now(); " ~ written_by_us() ~ '; commit') %}
+    {{ return(sql) }}
 {% endmacro %}
 
 {% macro installation_sql() %}
@@ -22,6 +27,8 @@
     {{ state_tables_sql() }}
     {{ retention_tables_sql() }}
     {{ update_updated_at_function() }}
+    {{ arrive_now_function() }}
+    {{ project_gone_function() }}
     {{ arrive_again_function() }}
     {{ embed_again_function() }}
     {{ ensure_month_partitions_function() }}
@@ -33,6 +40,7 @@
     {{ url_decode_function() }}
     {{ security_functions() }}
     {{ horizon_function() }}
+    {{ past_problem_function() }}
     {{ local_date_function() }}
     {{ loading_functions() }}
     {{ markov_function() }}

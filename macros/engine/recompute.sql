@@ -7,12 +7,13 @@
     {% set projects = projects_in_scope(workspace, project) %}
     {% do refuse_unknown_scope(workspace, project, projects) %}
     {% do recompute_sessions(projects, first_date, last_date) %}
+    {% do recompute_conversations(projects, first_date, last_date) %}
     {% do recompute_calls(projects, first_date, last_date) %}
     {% if not project %}{% do recompute_runs(workspace, first_date, last_date) %}{% endif %}
 {% endmacro %}
 
 {% macro recompute_sessions(projects, first_date, last_date) %}
-    {% set session_events = ref('session_events').include(database=false) %}
+    {% set session_events = relation_named('session_events').include(database=false) %}
     {% set contract = contract_named('session_events') %}
     {% set columns = contract.recompute.changes | join(', ') %}
     {% set build = begin_recompute('session_events') %}
@@ -27,9 +28,19 @@
     {% do print('{:,}'.format(count) ~ ' sessions to recompute') %}
 {% endmacro %}
 
+{% macro recompute_conversations(projects, first_date, last_date) %}
+    {#- The day of a conversation follows from its project; the messages in it do not. -#}
+    {% set build = begin_recompute('conversation_events') %}
+    {% do run_query('insert into ' ~ changes_table('conversation_events') ~ ' (build, workspace_id, project_id, anonymous_id) select distinct ' ~ build
+                    ~ ', workspace_id, project_id, anonymous_id from ' ~ relation_named('conversations') ~ ' inner join (' ~ projects
+                    ~ ') as projects using (workspace_id, project_id) cross join lateral (select (started_at at time zone project_timezone)::date'
+                    ~ ' as new_date) as dated where true ' ~ within_days('conversation_date', 'new_date', first_date, last_date)) %}
+    {% do end_recompute('conversation_events', build) %}
+{% endmacro %}
+
 {% macro recompute_calls(projects, first_date, last_date) %}
     {#- The day and hour of a call are what llm_usage takes from its project. The day that it leaves is recomputed too. -#}
-    {% set calls = ref('llm_usage').include(database=false) %}
+    {% set calls = relation_named('llm_usage').include(database=false) %}
     {% set build = begin_recompute('llm_usage') %}
     {% do run_query('create temporary table recomputed_calls on commit drop as ' ~ calls_in_scope(calls, projects, first_date, last_date)) %}
     {% do run_query('insert into ' ~ changes_table('llm_usage') ~ ' (build, workspace_id, project_id, call_date) select distinct ' ~ build
@@ -44,7 +55,7 @@
 {% macro recompute_runs(workspace, first_date, last_date) %}
     {% set columns = contract_named('runs').recompute.changes | join(', ') %}
     {% set build = begin_recompute('runs') %}
-    {% do run_query('insert into ' ~ changes_table('runs') ~ ' (build, ' ~ columns ~ ') select ' ~ build ~ ', ' ~ columns ~ ' from ' ~ ref('runs')
+    {% do run_query('insert into ' ~ changes_table('runs') ~ ' (build, ' ~ columns ~ ') select ' ~ build ~ ', ' ~ columns ~ ' from ' ~ relation_named('runs')
                     ~ ' where ' ~ ('workspace_id in (' ~ workspaces_in_scope(workspace) ~ ')' if workspace else 'true')
                     ~ within_days('run_date', 'run_date', first_date, last_date)) %}
     {% set count = run_query('select count(*) from ' ~ changes_table('runs') ~ ' where build = ' ~ build).rows[0][0] %}
@@ -54,7 +65,7 @@
 
 {% macro begin_recompute(model_name) %}
     {#- Waits until nobody builds the model, and begins the build, whose number it returns, that is nothing but its journal. -#}
-    {% do run_query("begin; select pg_advisory_xact_lock(hashtext('" ~ ref(model_name) ~ "'))") %}
+    {% do run_query("begin; select pg_advisory_xact_lock(hashtext('" ~ relation_named(model_name) ~ "'))") %}
     {% set build = latest_build(model_name).build %}
     {% if build is none %}{% do exceptions.raise_compiler_error('Nothing is built yet, so nothing can be recomputed. Run dbt first.') %}{% endif %}
     {{ return(build + 1) }}
@@ -74,6 +85,41 @@
     {% endif %}
 {% endmacro %}
 
+{% macro recompute_gone_projects() %}
+    {#- A project that was deleted has no time zone, domain or goals: what follows from it is computed as for one that never had any. -#}
+    {% set gone = schema_name('radar') ~ '.gone_projects' %}
+    {% if run_query('select exists (select from ' ~ gone ~ ')').rows[0][0] and latest_build('session_events').build and latest_build('llm_usage').build
+       and latest_build('conversations').build %}
+        {% set projects = "select workspace_id, project_id, 'UTC' as project_timezone from " ~ gone %}
+        {% do print('Projects were deleted: what they named is recomputed without them.') %}
+        {% do recompute_sessions(projects, none, none) %}
+        {% do recompute_conversations(projects, none, none) %}
+        {% do recompute_calls(projects, none, none) %}
+        {% do run_query('delete from ' ~ gone ~ '; commit') %}
+    {% endif %}
+{% endmacro %}
+
+{% macro project_gone_function() %}
+create or replace function {{ schema_name('radar') }}.project_gone()
+returns trigger
+language plpgsql
+security definer
+set search_path = pg_catalog, pg_temp
+as $function$
+begin
+    insert into {{ schema_name('radar') }}.gone_projects (workspace_id, project_id) values (old.workspace_id, old.project_id);
+    return old;
+end
+$function$;
+{% endmacro %}
+
+{% macro relation_named(model_name) %}
+    {#- A model's relation for commands beside the runs, and before them, where dbt allows no ref. -#}
+    {% for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model_name %}
+        {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)) }}
+    {% endfor %}
+{% endmacro %}
+
 {% macro contract_named(model_name) %}
     {% for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model_name %}
         {{ return(node.config.meta.table) }}
@@ -85,7 +131,7 @@
 {% endmacro %}
 
 {% macro projects_in_scope(workspace, project) %}
-    select workspace_id, project_id, coalesce(settings ->> 'timezone', 'UTC') as project_timezone from {{ ref('projects') }}
+    select workspace_id, project_id, coalesce(settings ->> 'timezone', 'UTC') as project_timezone from {{ relation_named('projects') }}
     where true
     {{ 'and slug = ' ~ quoted(project) if project }}
     {{ 'and workspace_id in (' ~ workspaces_in_scope(workspace) ~ ')' if workspace }}

@@ -2,11 +2,11 @@
 
 {% macro start_run() %}
     {% if not execute or flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
+    {% do refuse_partial_reads() %}
     {% do refuse_unfit_application() %}
     {% do create_vectors() %}
-    {% do install() %}
+    {% set installed = install() %}
     {% do tell_missing_vectors() %}
-    {% do refuse_unknown_cluster() %}
     {% do remember_run() %}
     {#- Every transaction below the horizon is finished, so no row can appear below it later: what this run does not see, the
         next one will. -#}
@@ -17,7 +17,10 @@
         {% do make_partitions_ahead(table.relation, table.partition_by) %}
     {% endfor %}
     {% do run_query('commit') %}
+    {% do forget_gone_models() %}
+    {% do recompute_gone_projects() %}
     {% do remember_states() %}
+    {% do remember_definitions(installed) %}
 {% endmacro %}
 
 {% macro remember_run() %}
@@ -57,27 +60,14 @@
         and builds.build <> all(needed || needed_for_times)
 {% endmacro %}
 
-{% macro refuse_unknown_cluster() %}
-    {% set known = run_query(
-        'select i.system_identifier = c.system_identifier from ' ~ schema_name('radar') ~ '.installation as i, pg_control_system() as c'
-    ).rows[0][0] %}
-    {% if not known %}
-        {% do exceptions.raise_compiler_error(
-            'This database was restored into another PostgreSQL cluster, where transaction ids start anew: new events could be '
-            ~ 'taken for old ones. Nothing was changed. Adopt it with: dbt run-operation adopt_database') %}
-    {% endif %}
-{% endmacro %}
-
-{% macro adopt_database() %}
-    {#- Makes a restored database this cluster's own: every raw row counts as arrived, and the next run builds all anew. -#}
-    {% set radar = schema_name('radar') %}
-    {% for node in graph.nodes.values() if node.config.materialized == 'raw_table' and 'ingest_xid' in node.columns %}
-        {% set relation = api.Relation.create(schema=node.schema, identifier=node.alias) %}
-        {% do log('Renumbering ' ~ relation, info=true) %}
-        {% do run_query('update ' ~ relation ~ ' set ingest_xid = 0 where ingest_xid <> 0') %}
+{% macro refuse_partial_reads() %}
+    {#- A run records that it has read what there was. One that is told to read less, or something else, would record it too: a view that
+        --empty made would lose events for whoever reads it next, without a word. -#}
+    {% set reasons = {
+        'empty': 'reads no rows: it would empty views that the next run reads. On a database without events dbt run builds every relation empty',
+        'sample': 'reads a part of the rows, and would count the others as read. Use a database with few events',
+        'defer': "reads another environment's rows, and would count this one's as read. Build what the models read, too (-s +model)"} %}
+    {% for option, reason in reasons.items() if invocation_args_dict.get(option) %}
+        {% do exceptions.raise_compiler_error('--' ~ option ~ ' ' ~ reason ~ '. Nothing was changed.') %}
     {% endfor %}
-    {% do run_query('truncate ' ~ radar ~ '.builds, ' ~ radar ~ '.watermarks, ' ~ radar ~ '.runs') %}
-    {% do run_query('update ' ~ radar ~ '.installation set system_identifier = (select system_identifier from pg_control_system())') %}
-    {% do run_query('commit') %}
-    {% do log('Adopted. The next dbt run rebuilds every table.', info=true) %}
 {% endmacro %}

@@ -2,8 +2,8 @@
 
 {% macro engine_state() %}
     {#- {horizon, models}: the horizon of this run (none outside of one) and, of the model and of each that it reads, {build, horizon,
-        last_full, definition, seen}: its latest build, how far it has read raw rows, its last full build and what was declared then,
-        and the build of it that this model has caught up with; each none when there is none. Of a run that began earlier and
+        last_full, seen}: its latest build, how far it has read raw rows, its last full build, and the build of it that this model
+        has caught up with; each none when there is none. Of a run that began earlier and
         ended later than another the horizon is lower: what was read since the last full build counts, and nothing from before.
         A query that asks several times while it is compiled gets one answer. A model that had nothing to read when the run began,
         and of whose sources the run has built none since, gets the answer of then: each question takes a connection, which was a
@@ -48,11 +48,11 @@
     {% set radar = schema_name('radar') %}
     {% set query %}
         select
-            names.model, names.source, latest.build, latest.horizon, latest.last_full, latest.definition, watermarks.build as seen,
+            names.model, names.source, latest.build, latest.horizon, latest.last_full, watermarks.build as seen,
             (select horizon from {{ radar }}.runs where run_id = '{{ invocation_id }}') as run_horizon
         from {{ names }} as names (model, source)
         left join lateral (
-            select max(build) as build, max(horizon) as horizon, min(build) as last_full, max(definition) as definition
+            select max(build) as build, max(horizon) as horizon, min(build) as last_full
             from {{ radar }}.builds
             where
                 builds.model = names.source
@@ -62,8 +62,8 @@
     {% endset %}
     {% set states = {} %}
     {% for row in run_query(lock ~ query).rows %}
-        {% do states.setdefault(row[0], {'horizon': row[7], 'models': {}}).models.update(
-            {row[1]: {'build': row[2], 'horizon': row[3], 'last_full': row[4], 'definition': row[5], 'seen': row[6]}}) %}
+        {% do states.setdefault(row[0], {'horizon': row[6], 'models': {}}).models.update(
+            {row[1]: {'build': row[2], 'horizon': row[3], 'last_full': row[4], 'seen': row[5]}}) %}
     {% endfor %}
     {{ return(states) }}
 {% endmacro %}
@@ -81,10 +81,10 @@
     {% set build = (state.models[model.name].build or 0) + 1 %}
     {% set horizon = state.horizon if reads_arrivals() else none %}
     {% do graph.engine.built.append(model.name) %}
-    insert into {{ schema_name('radar') }}.builds (model, build, run_id, is_full, horizon, definition)
-    select '{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }},
-        {{ quoted(declared_definition()) if declared_definition() else 'null' }}
+    insert into {{ schema_name('radar') }}.builds (model, build, run_id, is_full, horizon)
+    select '{{ model.name }}', {{ build }}, '{{ invocation_id }}', {{ is_full }}, {{ horizon if horizon is not none else 'null' }}
     where {{ condition }};
+    {{ record_definition(is_full) }};
     {{ record_watermarks(state) }}
 {% endmacro %}
 
@@ -102,17 +102,10 @@
     {% if recompute is none %}
         {% do exceptions.raise_compiler_error(model.name ~ ': incremental_by_key needs meta.table.recompute in its contract') %}
     {% endif %}
-    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'mirrors', 'whole', 'changes', 'final_days'], model.name ~ ', meta.table.recompute') %}
+    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'mirrors', 'whole', 'changes', 'final_days', 'when_redefined'], model.name ~ ', meta.table.recompute') %}
     {{ return(recompute) }}
 {% endmacro %}
 
 {% macro reads_arrivals() %}
     {{ return('arrivals' in recompute_config() or 'mirrors' in recompute_config()) }}
-{% endmacro %}
-
-{% macro declared_definition() %}
-    {#- Hash of what the model's YAML declares beside its table, none for nothing: rows of the past follow a change there. -#}
-    {% set declared = {} %}
-    {% for key, value in model.config.get('meta', {}).items() if key != 'table' %}{% do declared.update({key: value}) %}{% endfor %}
-    {{ return(local_md5(tojson(declared, sort_keys=true)) if declared else none) }}
 {% endmacro %}

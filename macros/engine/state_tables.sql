@@ -13,6 +13,9 @@
         add column if not exists is_standalone boolean, add column if not exists app_schema text;
     comment on table {{ radar }}.installation is
         'One row: the cluster that this database lives in, the version of its functions, and the vars and target that the last run was given.';
+
+    create table if not exists {{ radar }}.past (written_by bigint not null);
+    comment on table {{ radar }}.past is 'One row: the transaction that wrote it, by which a restored dump is told.';
     insert into {{ radar }}.installation (system_identifier)
     select system_identifier from pg_control_system() on conflict do nothing;
 
@@ -38,10 +41,13 @@
         built_at timestamptz not null default clock_timestamp(),
         primary key (model, build)
     );
-    alter table {{ radar }}.builds add column if not exists definition text;
+    alter table {{ radar }}.builds drop column if exists definition;
     comment on table {{ radar }}.builds is
-        'One row per model and time that it was written, in the same transaction as its rows. Horizon: the raw rows below are in it.
-Definition: hash of what its YAML declared then beside the table (funnels).';
+        'One row per model and time that it was written, in the same transaction as its rows. Horizon: the raw rows below are in it.';
+
+    create table if not exists {{ radar }}.models (model text primary key, definition text not null, built_with jsonb not null);
+    comment on table {{ radar }}.models is 'One row per table and view that dbt builds: hash of its definition at the last run, and of those
+that its rows were made with: another one among them means rows of before an edit.';
 
     create table if not exists {{ radar }}.watermarks (
         model text not null,
@@ -51,7 +57,10 @@ Definition: hash of what its YAML declared then beside the table (funnels).';
     );
     comment on table {{ radar }}.watermarks is 'One row per model and model that it reads: the build of the source that it has caught up with.';
 
-    {% for table in ['installation', 'contracts', 'runs', 'builds', 'watermarks'] %}
+    create table if not exists {{ radar }}.gone_projects (workspace_id uuid not null, project_id uuid not null);
+    comment on table {{ radar }}.gone_projects is 'One row per project that was deleted since the last run, which recomputes what followed from it.';
+
+    {% for table in ['past', 'gone_projects', 'installation', 'contracts', 'runs', 'builds', 'models', 'watermarks'] %}
     alter table {{ radar }}.{{ table }} enable row level security;
     {% endfor %}
     {#- stg_events says when a row was processed: who reads it needs to see the builds. -#}

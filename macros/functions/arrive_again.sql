@@ -1,3 +1,16 @@
+{% macro arrive_now_function() %}
+create or replace function {{ schema_name('radar') }}.arrive_now()
+returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $function$
+begin
+    new.ingest_xid := pg_current_xact_id()::text::bigint;
+    return new;
+end
+$function$;
+{% endmacro %}
+
 {% macro arrive_again_function() %}
 create or replace function {{ schema_name('radar') }}.arrive_again()
 returns trigger

@@ -5,6 +5,7 @@ language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
 set timezone = 'UTC'
+set lock_timeout = '100ms'
 as $function$
 declare
     earliest constant date := '2000-01-01';
@@ -37,26 +38,34 @@ begin
 
     for month in select generate_series(date_trunc('month', first_month), date_trunc('month', last_month), '1 month')::date loop
         partition := format('%I.%I', table_schema, table_name || to_char(month, '"_p"YYYY_MM'));
-        continue when to_regclass(partition) is not null;
-        -- Two loaders may want the same month: the second waits here and then finds it.
-        perform pg_advisory_xact_lock(hashtext(partition));
-        continue when to_regclass(partition) is not null;
-        -- Rows of this month that came before it had a partition lie in the default one, and PostgreSQL refuses to attach a
-        -- range that has rows there: they move first, under a lock so that no new one slips in.
-        execute format('lock table %I.%I in access exclusive mode', table_schema, table_name || '_default');
-        execute format('create table %s (like %I.%I including defaults including generated including constraints)',
-                       partition, table_schema, table_name);
-        select string_agg(format('%I', attname), ', ' order by attnum) into columns
-        from pg_attribute
-        where attrelid = parent and attnum > 0 and not attisdropped and attgenerated = '';
-        execute format(
-            'with moved as (delete from %I.%I where %I >= %L and %I < %L returning %s) insert into %s (%s) select %s from moved',
-            table_schema, table_name || '_default', key_column, month::timestamptz,
-            key_column, (month + interval '1 month')::timestamptz, columns, partition, columns, columns);
-        execute format('alter table %s enable row level security', partition);
-        execute format('alter table %I.%I attach partition %s for values from (%L) to (%L)',
-                       table_schema, table_name, partition, month::timestamptz, (month + interval '1 month')::timestamptz);
-        made := made + 1;
+        for attempt in 1 .. 5 loop
+            exit when to_regclass(partition) is not null;
+            -- Who waits for the default partition makes everybody wait who comes later: behind a transaction that somebody left
+            -- open, that would be all loading and reading. A month that cannot be made now is made by a later call.
+            begin
+                -- Two loaders may want the same month: the second finds it when it tries again.
+                perform pg_advisory_xact_lock(hashtext(partition));
+                exit when to_regclass(partition) is not null;
+                -- Rows of this month that came before it had a partition lie in the default one, and PostgreSQL refuses to attach a
+                -- range that has rows there: they move first, under a lock so that no new one slips in.
+                execute format('lock table %I.%I in access exclusive mode', table_schema, table_name || '_default');
+                execute format('create table %s (like %I.%I including defaults including generated including constraints)',
+                               partition, table_schema, table_name);
+                select string_agg(format('%I', attname), ', ' order by attnum) into columns
+                from pg_attribute
+                where attrelid = parent and attnum > 0 and not attisdropped and attgenerated = '';
+                execute format(
+                    'with moved as (delete from %I.%I where %I >= %L and %I < %L returning %s) insert into %s (%s) select %s from moved',
+                    table_schema, table_name || '_default', key_column, month::timestamptz,
+                    key_column, (month + interval '1 month')::timestamptz, columns, partition, columns, columns);
+                execute format('alter table %s enable row level security', partition);
+                execute format('alter table %I.%I attach partition %s for values from (%L) to (%L)',
+                               table_schema, table_name, partition, month::timestamptz, (month + interval '1 month')::timestamptz);
+                made := made + 1;
+            exception when lock_not_available then
+                perform pg_sleep(0.2);
+            end;
+        end loop;
     end loop;
     return made;
 end

@@ -44,8 +44,15 @@
 {% endmacro %}
 
 {% macro models_behind_sql() %}
+    {#- A model that is no more never reads on: it holds nothing back. -#}
     select string_agg(distinct model, ', ') from {{ schema_name('radar') }}.watermarks as seen
-    where build < (select max(build) from {{ schema_name('radar') }}.builds as builds where builds.model = seen.source)
+    where
+        build < (select max(build) from {{ schema_name('radar') }}.builds as builds where builds.model = seen.source)
+        and model in (
+            {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'incremental_by_key' %}
+            '{{ node.name }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
 {% endmacro %}
 
 {% macro expired_sessions(cutoff, raw_cutoff) -%}
