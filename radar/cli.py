@@ -11,11 +11,13 @@ import typer
 
 from radar import __version__, dbt, last_run, quickstart, server, settings
 from radar.check.command import check_command
+from radar.connection import session
 from radar.demo.command import demo_data
 from radar.doctor import doctor
 from radar.errors import RadarError
 from radar.last_run import Target, Vars, like_dbt
 from radar.load.command import load_command
+from radar.names import refuse_unknown
 from radar.prices import command as prices
 
 NOT_RUNNING = 3
@@ -77,7 +79,7 @@ def status() -> None:
     """Tell whether the server runs, where, and how big the database is. Leaves with code 3 when it does not run."""
     embedded = server.embedded()
     if settings.is_embedded() and not embedded.is_running():
-        typer.echo("PostgreSQL is not running: `radar up` starts it.")
+        typer.echo(f"PostgreSQL is not running: `{settings.called()} up` starts it.")
         raise typer.Exit(NOT_RUNNING)
     if settings.is_embedded():
         embedded.check_running_port()
@@ -143,6 +145,9 @@ def recompute(
     }
     scope = {name: value for name, value in given.items() if value}
     as_runs_do = last_run.options(*like_dbt(variables, target))
+    if "shared" not in as_runs_do:  # whose schemas have other names; the macro refuses there
+        with session(settings.dsn()) as connection:
+            refuse_unknown(connection, workspace, project)
     dbt.run("run-operation", "recompute", "--args", json.dumps(scope), "--quiet", *as_runs_do)
     dbt.run("run", "--quiet", *as_runs_do)
 
@@ -170,6 +175,8 @@ def main() -> None:
     os.environ["DO_NOT_TRACK"] = "1"
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
+        if arguments and not {"-h", "--help", "--version"} & set(arguments):
+            settings.check_project()
         app(arguments)
     except Exception as error:
         if len(arguments) < len(sys.argv) - 1:
@@ -181,6 +188,6 @@ def main() -> None:
 def _line(error: Exception) -> str:
     """One line: Radar's own errors say what to do; of any other, its kind and how to learn more."""
     if isinstance(error, RadarError):
-        return str(error)
+        return str(error).replace("`radar ", f"`{settings.called()} ")
     first = (str(error).strip().splitlines() or [""])[0]
     return f"{type(error).__name__}: {first} (`radar --debug ...` shows where)"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -23,8 +24,8 @@ WHERE_TO_LOOK = """
 Ready. Look at:
   {index}  the pages, in any browser
   {docs}  what the quality gate looked at
-  radar lab  the same notebooks, to change them
-  psql "$(radar dsn)"  the tables, in the schema analytics"""
+  {radar} lab  the same notebooks, to change them
+  {psql} "$({radar} dsn)"  the tables, in the schema analytics"""
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Options that are not ours go to the program that is run."""
@@ -66,7 +67,14 @@ def demo(
         typer.secho(f"[{number}/{len(steps)}] {name} ...", bold=True)
         started = time.monotonic()
         typer.echo(f"      {step()} ({time.monotonic() - started:.1f} s)")
-    typer.echo(WHERE_TO_LOOK.format(index=SITE / "index.html", docs=settings.STATE / "data_docs" / "index.html"))
+    typer.echo(
+        WHERE_TO_LOOK.format(
+            index=SITE / "index.html",
+            docs=settings.STATE / "data_docs" / "index.html",
+            radar=settings.called(),
+            psql="psql" if shutil.which("psql") else server.embedded_bin_dir() / "psql",
+        )
+    )
 
 
 def _start_server() -> str:

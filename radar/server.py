@@ -9,6 +9,7 @@ import contextlib
 import errno
 import fcntl
 import importlib.util
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -112,8 +113,10 @@ class Server:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
         except PermissionError as error:
-            raise ServerError(f"{error.filename} belongs to another user: run as that user, or take it over") from error
+            raise _not_writable(Path(error.filename)) from error
         except OSError as error:
+            if error.errno == errno.EROFS:
+                raise _not_writable(Path(error.filename)) from error
             if error.errno == errno.ENOSPC:
                 raise disk_full(self.data_dir) from error
             raise
@@ -182,6 +185,14 @@ class Server:
 
     def _dsn(self, database: str) -> str:
         return make_conninfo(host="127.0.0.1", port=self.port, user=SUPERUSER, dbname=database, sslmode="disable")
+
+
+def _not_writable(path: Path) -> ServerError:
+    """The error for a file or folder that we may not write to, or make."""
+    there = next(folder for folder in (path, *path.parents) if folder.exists())
+    if there.stat().st_uid != os.geteuid():
+        return ServerError(f"{there} belongs to another user: run as that user, or copy the checkout and run it there")
+    return ServerError(f"{there} is read-only: make it writable, or copy the checkout to where you may write")
 
 
 def describe(dsn: str) -> Status:

@@ -1,13 +1,34 @@
 """Where things are, and which database is meant: the libpq variables, else the embedded server of this checkout."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
 from radar.errors import RadarError
 
-ROOT = Path(__file__).resolve().parents[1]
+_PROJECT = "dbt_project.yml"
+
+
+def _project_folder() -> Path:
+    """RADAR_HOME, else the checkout that this package lies in, else the folder that one works in, or one above it.
+
+    A package that was installed away from its checkout has no project beside it: nothing may be written there.
+    """
+    if home := os.environ.get("RADAR_HOME"):
+        return Path(home).expanduser().resolve()
+    here = Path.cwd()
+    folders = [Path(__file__).resolve().parents[1], here, *here.parents]
+    return next((folder for folder in folders if _is_project(folder)), here)
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / _PROJECT).is_file() and (folder / "macros" / "engine").is_dir()
+
+
+ROOT = _project_folder()
 """The project folder: it holds dbt_project.yml and profiles.yml."""
 
 STATE = ROOT / ".radar"
@@ -15,6 +36,23 @@ STATE = ROOT / ".radar"
 
 EMBEDDED_PORT = 54330
 """Away from 5432, where a machine's own PostgreSQL listens."""
+
+
+def check_project() -> None:
+    """Raises RadarError when there is no project folder."""
+    if not _is_project(ROOT):
+        raise RadarError(
+            f"{ROOT} is no checkout of Radar, which holds the models: run this in one, or set RADAR_HOME to it"
+        )
+
+
+def called(program: str = "radar") -> str:
+    """What to type for a program of ours: its name where it is on the PATH, else the path of the one beside Python."""
+    ours = Path(sys.executable).with_name(program)
+    found = shutil.which(program)
+    if found or not ours.exists():
+        return program
+    return str(ours.relative_to(Path.cwd()) if ours.is_relative_to(Path.cwd()) else ours)
 
 
 def is_embedded() -> bool:

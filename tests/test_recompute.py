@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from radar import cli
-from radar.errors import DbtError
+from radar.errors import RadarError
 from tests.conftest import Database
 from tests.full_refresh import assert_equals_full_refresh
 
@@ -90,6 +90,8 @@ def test_a_second_time_writes_nothing(built: Database) -> None:
 
 def test_an_unknown_project_is_an_error_that_changes_nothing(built: Database) -> None:
     builds = built.query("select count(*) from radar.builds")
-    with pytest.raises(DbtError):
+    with pytest.raises(RadarError, match=r"^no project sight; there are: .*site"):
         recompute("--project", "sight")
+    with pytest.raises(RadarError, match=r"^no workspace sight; there are"):
+        recompute("--workspace", "sight")
     assert built.query("select count(*) from radar.builds") == builds

@@ -96,6 +96,11 @@ def load_command(
     Console(highlight=False).print(counts.table())
     if counts.useless_files:
         raise LoadError("; ".join(counts.useless_files))
+    if unknown := counts.rejected["unknown_project"]:
+        raise LoadError(
+            f"{unknown:,} rows name no project: their writeKey is missing, or that of none in ingest.projects;"
+            " name one with --project"
+        )
 
 
 def _pair(text: str, option: str, form: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import psycopg
 
 from radar.installation import advice
 from radar.load.errors import LoadError
+from radar.names import there_are
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,6 @@ def find_project(connection: psycopg.Connection, slug: str, workspace: str | Non
         return Project(*found[0])
     if found:
         raise LoadError(f"several workspaces have a project {slug}: say which with --workspace")
-    names = connection.execute("select slug from ingest.projects order by 1").fetchall()
-    known = ", ".join(name for (name,) in names) or "none yet; insert one into ingest.projects"
-    raise LoadError(f"no project {slug}{f' in workspace {workspace}' if workspace else ''}; there are: {known}")
+    names = [name for (name,) in connection.execute("select distinct slug from ingest.projects order by 1")]
+    known = there_are(names, "insert one into ingest.projects")
+    raise LoadError(f"no project {slug}{f' in workspace {workspace}' if workspace else ''}; {known}")
