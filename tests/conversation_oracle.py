@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.conftest import Database
-from tests.identity_oracle import active_links, handshakes
+from tests.identity_oracle import Since, active_links, handshakes, linked_person
 from tests.session_oracle import Event, accepted_events
 
 REOPEN = dt.timedelta(hours=24)
@@ -137,10 +137,8 @@ def _summary(conversation: Conversation, links: Any, first_sent: dict[Any, Any])
     )
 
 
-def _user(events: list[Event], links: dict[str, dt.datetime]) -> str | None:
+def _user(events: list[Event], links: dict[str, Since]) -> str | None:
     own = [event.user_id for event in events if event.user_id is not None]
     if own:
         return own[-1]
-    linked = sorted((at, user) for user, at in links.items())
-    known = [at for at, _ in linked if at <= events[-1].occurred_at]
-    return next((user for at, user in linked if at == (known[-1] if known else at)), None)
+    return linked_person(links, events[-1].occurred_at)

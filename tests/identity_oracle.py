@@ -8,35 +8,47 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tests.session_oracle import Event
 
-Links = dict[Any, dict[str, dt.datetime]]
+Since = tuple[dt.datetime, tuple[int, int]]
+"""When a link began, and the order among those of the same instant; a handshake has none."""
+Links = dict[Any, dict[str, Since]]
 """By project and visitor: since when each person is linked."""
 
 
 def active_links(events: list["Event"]) -> Links:
     """The links that hold: of each the first time after the last unlink."""
     named = _by_visitor(events)
-    times: dict[Any, list[dt.datetime]] = defaultdict(list)
+    times: dict[Any, list[tuple[dt.datetime, bool, tuple[int, int]]]] = defaultdict(list)
     ends: dict[Any, dt.datetime] = {}
     for visitor, namings in named.items():
         for event in namings:
             if event.kind == "unlink":
                 ends[visitor, event.user_id] = event.occurred_at
             else:
-                times[visitor, event.user_id].append(event.occurred_at)
-    for visitor, user, at in [*_alias_links(events), *_handshake_links(events, named)]:
-        times[visitor, user].append(at)
+                times[visitor, event.user_id].append((event.occurred_at, False, event.arrival))
+    for visitor, user, at, arrival in _alias_links(events):
+        times[visitor, user].append((at, False, arrival))
+    for visitor, user, at in _handshake_links(events, named):
+        times[visitor, user].append((at, True, (0, 0)))
     links: Links = defaultdict(dict)
     for (visitor, user), found in times.items():
-        held = [at for at in found if (visitor, user) not in ends or at > ends[visitor, user]]
+        held = [since for since in found if (visitor, user) not in ends or since[0] > ends[visitor, user]]
         if held and visitor[1] != f"user:{user}":
-            links[visitor][user] = min(held)
+            at, _, arrival = min(held)
+            links[visitor][user] = at, arrival
     return links
 
 
-def _alias_links(events: list["Event"]) -> Iterable[tuple[Any, str, dt.datetime]]:
+def _alias_links(events: list["Event"]) -> Iterable[tuple[Any, str, dt.datetime, tuple[int, int]]]:
     for event in events:
         if event.previous_id is not None and event.user_id is not None:
-            yield (event.project, event.previous_id), event.user_id, event.occurred_at
+            yield (event.project, event.previous_id), event.user_id, event.occurred_at, event.arrival
+
+
+def linked_person(links: dict[str, Since], ended_at: dt.datetime) -> str | None:
+    """Who had last come to the device by then, else who came first after it."""
+    known = [since for since in links.values() if since[0] <= ended_at]
+    wanted = max(known) if known else min(links.values(), default=None)
+    return min((user for user, since in links.items() if since == wanted), default=None)
 
 
 def handshakes(events: list["Event"]) -> dict[Any, tuple["Event", "Event"]]:

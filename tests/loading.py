@@ -71,6 +71,7 @@ def load_file(database: Database, *paths: Path, **request: Any) -> Counts:
 
 
 EVENTS = """
-    select to_jsonb(events) - '{ingest_xid,received_at}'::text[] from ingest.events order by message_id, occurred_at"""
+    select to_jsonb(events) - '{ingest_xid,received_at,arrival_number}'::text[]
+    from ingest.events order by message_id, occurred_at"""
 REJECTED = """
     select reason, count(*) from ingest.rejected_events group by reason order by reason"""

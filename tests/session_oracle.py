@@ -11,7 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tests.conftest import Database
-from tests.identity_oracle import active_links
+from tests.identity_oracle import Links, active_links, linked_person
 
 PASSIVE = {"pageview", "screen", "scroll", "scroll_depth", "page_visibility", "heartbeat", "identify", "unlink"}
 TIMEOUT = dt.timedelta(minutes=30)
@@ -22,7 +22,8 @@ RAW = """
         extract(epoch from occurred_at)::text as epoch, case when isfinite(received_at) then received_at else '9000-01-01' end as received_at,
         received_at = '-infinity' as is_received_before_all, event_type, nullif(anonymous_id, '') as anonymous_id,
         nullif(user_id, '') as user_id, nullif(session_id, '') as session_id, page_url, user_agent, properties, ingest_xid, event_name,
-        case when channel_type = 'whatsapp' then nullif(external_id, '') end as external_id, nullif(handshake_token, '') as handshake_token
+        case when channel_type = 'whatsapp' then nullif(external_id, '') end as external_id, nullif(handshake_token, '') as handshake_token,
+        coalesce(arrival_number, 0) as arrival_number
     from ingest.events
     left join ingest.projects using (workspace_id, project_id)
 """
@@ -36,6 +37,7 @@ class Event:
     project: tuple[UUID, UUID]
     timezone: str
     event_id: UUID
+    arrival: tuple[int, int]
     occurred_at: dt.datetime
     kind: str
     visitor: str
@@ -65,8 +67,8 @@ class Event:
         return self.properties.get("previousId") or None if is_alias else None
 
     @property
-    def order(self) -> tuple[dt.datetime, UUID]:
-        return self.occurred_at, self.event_id
+    def order(self) -> tuple[dt.datetime, tuple[int, int], UUID]:
+        return self.occurred_at, self.arrival, self.event_id
 
 
 def expected_sessions(database: Database) -> Counter[tuple[Any, ...]]:
@@ -102,7 +104,9 @@ def _accepted(database: Database) -> list[Event]:
         names = [column.name for column in cursor.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in cursor]
     unpacked = [
-        item for row in rows for item in (_unpacked(row) if row["event_type"] == "batch" else [row | {"place": ""}])
+        item
+        for row in rows
+        for item in (_unpacked(row) if row["event_type"] == "batch" else [row | {"place": "", "position": 0}])
     ]
     return [_event(row) for row in unpacked if _counts(row)]
 
@@ -126,6 +130,7 @@ def _item(row: dict[str, Any], number: int, item: Any) -> dict[str, Any]:
         "event_name": own.get("event_name"),
         "properties": own.get("properties", {}),
         "page_url": own.get("page_url", row["page_url"]),
+        "position": number,
         "place": f"{row['message_id']} {row['epoch']} {number}",
     }
 
@@ -155,6 +160,7 @@ def _event(row: dict[str, Any]) -> Event:
         project=(row["workspace_id"], row["project_id"]),
         timezone=row["timezone"],
         event_id=row["event_id"],
+        arrival=(row["arrival_number"], row["position"]),
         occurred_at=row["occurred_at"],
         kind=row["event_type"],
         visitor=_visitor(row),
@@ -212,16 +218,14 @@ def _visitor_of(session: list[Event]) -> str:
     return next((event.visitor for event in session if event.names_device), session[0].visitor)
 
 
-def _user(session: list[Event], links: dict[Any, dict[str, dt.datetime]]) -> str | None:
+def _user(session: list[Event], links: Links) -> str | None:
     own = [event.user_id for event in session if event.user_id is not None and event.kind != "unlink"]
     if own:
         return own[-1]
-    linked = sorted((at, user) for user, at in links[session[0].project, _visitor_of(session)].items())
-    known = [at for at, _ in linked if at <= session[-1].occurred_at]
-    return next((user for at, user in linked if at == (known[-1] if known else at)), None)
+    return linked_person(links[session[0].project, _visitor_of(session)], session[-1].occurred_at)
 
 
-def _summary(session: list[Event], links: dict[Any, dict[str, dt.datetime]], owners: dict[Any, str]) -> tuple[Any, ...]:
+def _summary(session: list[Event], links: Links, owners: dict[Any, str]) -> tuple[Any, ...]:
     first, last = session[0], session[-1]
     owner = owners.get((first.project, first.session_id))
     pages = [event for event in session if event.kind == "pageview"]

@@ -77,7 +77,8 @@ def test_order_time_limit_and_state_of_worked_journeys(database: Database) -> No
         "exactly at the limit": ([("/start", 0), ("Added", 5), ("Paid", 60)], (3, "converted")),
         "a second over the limit": ([("/start", 0), ("Added", 5), ("Paid", 60 + 1 / 60)], (2, "lost")),
         "wrong order": ([("/start", 0), ("Paid", 5), ("Added", 9)], (2, "lost")),
-        "two steps at one moment": ([("/start", 0), ("Added", 5), ("Paid", 5)], (2, "lost")),
+        "steps at one moment, in order": ([("/start", 0), ("Added", 0), ("Paid", 0)], (3, "converted")),
+        "steps at one moment, out of order": ([("/start", 0), ("Paid", 5), ("Added", 5)], (2, "lost")),
         "step missing": ([("/start", 0), ("Paid", 9)], (1, "lost")),
         "the second attempt counts": ([("/start", 0), ("/start", 70), ("Added", 75), ("Paid", 80)], (3, "converted")),
         "the limit runs from its own start": (

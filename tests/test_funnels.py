@@ -62,7 +62,7 @@ def test_the_walk_finds_the_attempts_of_the_oracle(template_database: Database) 
         for _ in range(1000):
             steps, limit = draw.randint(2, 4), draw.randint(0, 8)
             events = [(draw.randint(0, 20), draw.randint(1, steps)) for _ in range(draw.randint(0, 14))]
-            ordered = sorted(events, key=lambda event: (event[0], -event[1]))
+            ordered = sorted(events, key=lambda event: event[0])
             times = [START + dt.timedelta(minutes=minute) for minute, _ in ordered]
             rows = connection.execute(
                 "select * from analytics.funnel_walk(%s::integer[], %s::timestamptz[], %s, make_interval(mins => %s))",
@@ -114,7 +114,7 @@ def expected_attempts(database: Database) -> dict[Any, list[Attempt]]:
     for project, person, time, name in database.query(
         "select project_id, sessions.person_id, occurred_at, event_name from analytics.session_events"
         " inner join analytics.sessions using (workspace_id, project_id, session_id)"
-        " where event_name = any(%s)", PURCHASE,
+        " where event_name = any(%s) order by occurred_at, session_events.event_order, event_id", PURCHASE,
     ):  # fmt: skip
         events[project, person].append((minutes(time), PURCHASE.index(name) + 1))
     found = {person: attempts(steps, len(PURCHASE), WEEK) for person, steps in events.items()}

@@ -19,7 +19,7 @@
         {% do assert_known_keys(meta, ['default', 'generated'], node.name ~ '.' ~ column.name ~ ', meta') %}
         {% do contract.columns.append({
             'name': column.name, 'type': column.data_type, 'description': column.description,
-            'default': meta.get('default'), 'generated': meta.get('generated'),
+            'default': with_schema(meta.get('default')), 'generated': meta.get('generated'),
             'not_null': column.constraints | selectattr('type', 'equalto', 'not_null') | list | length > 0}) %}
         {% for constraint in column.constraints if constraint.type != 'not_null' %}
             {% do exceptions.raise_compiler_error(
@@ -31,8 +31,7 @@
         {% if constraint.type == 'primary_key' %}
             {% do contract.update({'primary_key': constraint.columns}) %}
         {% elif constraint.type == 'check' %}
-            {#- YAML knows no macros: {radar} stands for the schema of our functions, which a shared server prefixes. -#}
-            {% do contract.checks.append({'name': constraint.name, 'expression': constraint.expression | replace('{radar}', schema_name('radar'))}) %}
+            {% do contract.checks.append({'name': constraint.name, 'expression': with_schema(constraint.expression)}) %}
         {% else %}
             {% do exceptions.raise_compiler_error(node.name ~ ': constraints are primary_key or check, not ' ~ constraint.type) %}
         {% endif %}
@@ -42,6 +41,11 @@
     {% endif %}
     {% do check_table_options(contract) %}
     {{ return(contract) }}
+{% endmacro %}
+
+{% macro with_schema(expression) %}
+    {#- YAML knows no macros: {radar} stands for the schema of our functions, which a shared server prefixes. -#}
+    {{ return(expression if expression is none else expression | string | replace('{radar}', schema_name('radar'))) }}
 {% endmacro %}
 
 {% macro check_table_options(contract) %}

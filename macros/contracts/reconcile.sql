@@ -60,7 +60,9 @@
                 {% do exceptions.raise_compiler_error(
                     relation ~ '.' ~ column.name ~ ' is new and not null, but the table has rows: give it a default, or allow null.') %}
             {% endif %}
-            {% do ddl.append('alter table ' ~ relation ~ ' add column ' ~ column_ddl(column)) %}
+            {#- A number drawn for each old row would rewrite the table and order them by chance: the default comes after. -#}
+            {% set is_drawn = not column.not_null and (column.default or '').startswith('nextval(') %}
+            {% do ddl.append('alter table ' ~ relation ~ ' add column ' ~ (column.name ~ ' ' ~ column.type if is_drawn else column_ddl(column))) %}
         {% elif becomes_a_vector(column, now) %}
             {% do ddl.append('alter table ' ~ relation ~ ' alter column ' ~ column.name ~ ' type ' ~ with_vectors_schema(column.type)) %}
         {% elif column.not_null and not now.not_null %}

@@ -32,6 +32,7 @@
     {{ arrive_again_function() }}
     {{ embed_again_function() }}
     {{ ensure_month_partitions_function() }}
+    {{ arrivals_function() }}
     {{ safe_cast_functions() }}
     {{ is_timezone_function() }}
     {{ properties_match_function() }}

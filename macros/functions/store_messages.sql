@@ -78,6 +78,7 @@
 
 {% macro create_store_messages() %}
 {%- set radar, ingest = schema_name('radar'), schema_name('ingest') -%}
+drop function if exists {{ radar }}.store_messages(jsonb, text, bigint[], text, jsonb, text, text, boolean);
 create or replace function {{ radar }}.store_messages(
     p_messages jsonb,       -- array of Segment messages
     p_source text,          -- file name, or track
@@ -86,7 +87,8 @@ create or replace function {{ radar }}.store_messages(
     p_agents jsonb,         -- array of what is known of user agents: user_agent, bot_class, device_type, ...
     p_user_agent text,      -- for messages that name none
     p_address text,
-    p_keep_address boolean
+    p_keep_address boolean,
+    p_first_arrival bigint  -- number of the first message, which the others follow; null: they arrive now
 ) returns jsonb             -- {"accepted": 1, "duplicate": 0, "rejected": {"no_id": 1}}
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
@@ -100,6 +102,7 @@ begin
         select
             value as message,
             ordinality as position,
+            coalesce(p_first_arrival + ordinality - 1, nextval('{{ radar }}.arrivals')) as arrival_number,
             value -> 'context' as context,
             coalesce(value ->> 'type', 'track') as sent_type,
             coalesce(value ->> 'type' in ('page', 'screen'), false) as is_page,
@@ -181,7 +184,7 @@ begin
             workspace_id, project_id, message_id, occurred_at, event_type, anonymous_id, user_id, channel_type, page_path,
             {{ message_texts() | join(', ') }}, {{ message_numbers() | join(', ') }},
             bot_class, device_type, os_name, os_version, browser_name, browser_version, ip_address, country_code,
-            properties, sdk_version
+            properties, sdk_version, arrival_number
         )
         select
             workspace_id,
@@ -217,7 +220,8 @@ begin
                 end, '{}')
                 || case when sent_type in ('alias', 'group') then jsonb_strip_nulls(jsonb_build_object(
                     'previousId', message -> 'previousId', 'groupId', message -> 'groupId')) else '{}' end,
-            nullif(concat_ws(' ', context #>> '{library,name}', context #>> '{library,version}'), '')
+            nullif(concat_ws(' ', context #>> '{library,name}', context #>> '{library,version}'), ''),
+            arrival_number
         from judged
         left join jsonb_to_recordset(p_agents) as agents (
             user_agent text, bot_class text, device_type text, os_name text, os_version text, browser_name text,

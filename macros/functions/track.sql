@@ -108,7 +108,7 @@ begin
     agents := {{ radar }}.agents_of(messages, user_agent);
     begin
         counts := {{ radar }}.store_messages(
-            messages, 'track', null, write_key, agents, user_agent, host(ip_address), false);
+            messages, 'track', null, write_key, agents, user_agent, host(ip_address), false, null);
         accepted := counts -> 'accepted';
         duplicate := counts -> 'duplicate';
     exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
@@ -116,7 +116,7 @@ begin
         for message in select value from jsonb_array_elements(messages) loop
             begin
                 counts := {{ radar }}.store_messages(
-                    jsonb_build_array(message), 'track', null, write_key, agents, user_agent, host(ip_address), false);
+                    jsonb_build_array(message), 'track', null, write_key, agents, user_agent, host(ip_address), false, null);
                 accepted := accepted + (counts -> 'accepted')::integer;
                 duplicate := duplicate + (counts -> 'duplicate')::integer;
             exception when data_exception or integrity_constraint_violation or program_limit_exceeded then

@@ -39,6 +39,7 @@ as $function$
             visits.session_id,
             session_events.event_id,
             session_events.occurred_at,
+            session_events.event_order,
             wanted.step::integer as step
         from {{ analytics }}.session_events
         inner join (
@@ -64,8 +65,8 @@ as $function$
     paths as (
         select
             events.person_id,
-            array_agg(events.step order by events.occurred_at, events.step desc) as event_steps,
-            array_agg(events.occurred_at order by events.occurred_at, events.step desc) as event_times
+            array_agg(events.step order by events.occurred_at, events.event_order, events.event_id, events.step desc) as event_steps,
+            array_agg(events.occurred_at order by events.occurred_at, events.event_order, events.event_id, events.step desc) as event_times
         from events
         group by events.person_id
         having bool_or(events.step = 1)
@@ -76,7 +77,7 @@ as $function$
             events.person_id, events.occurred_at, events.session_id
         from events
         where events.step = 1
-        order by events.person_id, events.occurred_at, events.event_id
+        order by events.person_id, events.occurred_at, events.event_order, events.event_id
     )
 
     select

@@ -59,6 +59,6 @@ begin
 end
 $function$;
 comment on function {{ schema_name('analytics') }}.funnel_walk is
-    'One row per attempt: when each step was reached, and the last time that its first step was taken. The events come in the
-    order of time, and at the same time the later step first: a step then never follows one of its own moment.';
+    'One row per attempt: when each step was reached, and the last time that its first step was taken. The events come in
+    their order, and of the steps that one event takes the last first: a step then never follows one of its own event.';
 {% endmacro %}

@@ -101,11 +101,11 @@
         on conflict do nothing
     )
     insert into {{ radar }}.retired_links
-    select workspace_id, project_id, anonymous_id, user_id, link_source, linked_at, traits_at, traits, unlinked_at
+    select workspace_id, project_id, anonymous_id, user_id, link_source, linked_at, traits_at, traits, unlinked_at, event_order
     from {{ schema_name('analytics') }}.identities
     inner join (select distinct workspace_id, project_id, anonymous_id from gone_events) as devices
         using (workspace_id, project_id, anonymous_id)
     on conflict (workspace_id, project_id, anonymous_id, user_id) do update set
         link_source = excluded.link_source, linked_at = excluded.linked_at, unlinked_at = excluded.unlinked_at,
-        traits_at = excluded.traits_at, traits = excluded.traits
+        traits_at = excluded.traits_at, traits = excluded.traits, event_order = excluded.event_order
 {% endmacro %}

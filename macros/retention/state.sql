@@ -33,7 +33,8 @@
         traits jsonb not null,
         primary key (workspace_id, project_id, anonymous_id, user_id)
     );
-    alter table {{ radar }}.retired_links add column if not exists unlinked_at timestamptz;
+    alter table {{ radar }}.retired_links add column if not exists unlinked_at timestamptz,
+        add column if not exists event_order bigint;
     comment on table {{ radar }}.retired_links is
         'One row per device and person: the link as it was when retention removed events of the device.';
 

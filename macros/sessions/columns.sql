@@ -1,5 +1,11 @@
 {#- Columns that session_events and sessions share, in the order in which people read them. -#}
 
+{% macro event_order() -%}
+    {#- SQL: orders events of the same instant, by the number of the arrival and in it the place in the batch. Whatever a client
+        writes there fits; rows from before there was a number come first, in the order of their ids. -#}
+    (least(greatest(coalesce(arrival_number, 0), 0), 1::bigint << 44) << 18) + least(batch_position, 262143)
+{%- endmacro %}
+
 {% macro campaign_columns() %}
     {{ return(['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term']) }}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {% macro sessionized(timeline) %}
     {#- Query: the events of the timeline with the visit that each belongs to. The timeline has event_id, workspace_id,
-        project_id, has_client_session, stream (as streams() says), occurred_at, is_pageview,
+        project_id, has_client_session, stream (as streams() says), occurred_at, event_order, is_pageview,
         is_hidden and place_in_batch; what comes has session_started_at, is_session_start, number_of_kind and
         next_of_kind_at (among the visit's pageviews, or its other events), pause and was_hidden.
         The most distinct column comes first: sorting then compares it alone for nearly every pair. -#}
@@ -16,7 +16,7 @@
             occurred_at - lag(occurred_at) over stream_in_time as pause,
             lag(is_hidden) over stream_in_time as was_hidden
         from {{ timeline }}
-        window stream_in_time as (partition by {{ stream }} order by occurred_at, event_id)
+        window stream_in_time as (partition by {{ stream }} order by occurred_at, event_order, event_id)
     ),
 
     -- The visit's start is the last start so far: a running maximum over the same order, so that one sort does.
@@ -25,7 +25,7 @@
             *,
             {{ is_start }} as is_session_start,
             max(occurred_at) filter (where {{ is_start }}) over (
-                partition by {{ stream }} order by occurred_at, event_id
+                partition by {{ stream }} order by occurred_at, event_order, event_id
             ) as session_started_at
         from paused_events
     )
@@ -36,6 +36,6 @@
         lead(occurred_at) over visit_by_kind as next_of_kind_at
     from started_events
     window visit_by_kind as (
-        partition by {{ stream }}, session_started_at, is_pageview order by occurred_at, event_id
+        partition by {{ stream }}, session_started_at, is_pageview order by occurred_at, event_order, event_id
     )
 {% endmacro %}

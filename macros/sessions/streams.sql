@@ -35,6 +35,7 @@
             client_session_id,
             has_client_session,
             occurred_at,
+            event_order,
             is_pageview,
             is_hidden,
             place_in_batch,

@@ -11,6 +11,7 @@ sessions as {{ 'materialized' if is_incremental() else 'not materialized' }} (
         person_id,
         session_id,
         started_at,
+        event_order,
         channel collate "C" as channel
     from {{ of_affected_months(ref('sessions'), 'session_date') }} as sessions
     where referrer_type is distinct from 'return'
@@ -26,7 +27,9 @@ persons as (
 mixed_visits as (
     select
         sessions.*,
-        lag(channel) over (partition by {{ person_month }} order by started_at, session_id) as channel_before
+        lag(channel) over (
+            partition by {{ person_month }} order by started_at, event_order, session_id
+        ) as channel_before
     from sessions
     inner join persons using ({{ person_month }})
     where first_channel <> last_channel
@@ -39,7 +42,7 @@ journeys as (
     from persons
     where first_channel = last_channel
     union all
-    select {{ person_month }}, string_agg(channel, ' > ' order by started_at, session_id) as path
+    select {{ person_month }}, string_agg(channel, ' > ' order by started_at, event_order, session_id) as path
     from mixed_visits
     where channel is distinct from channel_before
     group by {{ person_month }}

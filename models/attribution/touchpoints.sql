@@ -15,6 +15,7 @@ sessions as {{ 'materialized' if is_incremental() else 'not materialized' }} (
         session_id,
         session_date,
         started_at,
+        event_order,
         converted,
         channel,
         referrer_type is not distinct from 'return' as is_return,
@@ -31,7 +32,7 @@ converted_persons as (
 converted_visits as (
     select
         *,
-        lag(started_at) over (partition by {{ person }} order by started_at, session_id) as previous_started_at
+        lag(started_at) over (partition by {{ person }} order by started_at, event_order, session_id) as previous_started_at
     from sessions
     inner join converted_persons using ({{ person }})
 ),
@@ -40,7 +41,7 @@ converted_visits as (
 visits as (
     select
         *,
-        row_number() over (partition by {{ person }} order by started_at, session_id) as visit_number
+        row_number() over (partition by {{ person }} order by started_at, event_order, session_id) as visit_number
     from converted_visits
     where not is_return or coalesce(previous_started_at < started_at - {{ lookback }}, true)
 ),

@@ -14,6 +14,7 @@ thread_events as (
         anonymous_id,
         user_id,
         occurred_at,
+        event_order,
         event_type,
         handshake_token,
         case when event_type = 'message' and properties ->> 'sender' in ('user', 'bot', 'agent')
@@ -40,7 +41,7 @@ paused_events as (
         coalesce(sender = 'user', false) or set_state is not null as is_decisive,
         occurred_at - lag(occurred_at) over thread_in_time > {{ timeout }} as is_timed_out
     from events
-    window thread_in_time as (partition by {{ thread }} order by occurred_at, event_id)
+    window thread_in_time as (partition by {{ thread }} order by occurred_at, event_order, event_id)
 ),
 
 segments as (
@@ -48,7 +49,7 @@ segments as (
         *,
         count(*) filter (where is_timed_out is not false) over thread_in_time as segment
     from paused_events
-    window thread_in_time as (partition by {{ thread }} order by occurred_at, event_id)
+    window thread_in_time as (partition by {{ thread }} order by occurred_at, event_order, event_id)
 ),
 
 -- Bots and agents may add words to a resolved conversation; only the person or an explicit state goes on with it.
@@ -63,7 +64,9 @@ decisions as (
                 then occurred_at - lag(occurred_at) over decisions_in_time
         end as resolved_for
     from segments
-    window decisions_in_time as (partition by {{ thread }}, segment, is_decisive order by occurred_at, event_id)
+    window decisions_in_time as (
+        partition by {{ thread }}, segment, is_decisive order by occurred_at, event_order, event_id
+    )
 ),
 
 starts as (
@@ -80,7 +83,7 @@ spells as (
         max(occurred_at) filter (where is_start) over thread_in_time as started_at,
         count(*) filter (where is_start or is_reopening or set_state is not null) over thread_in_time as spell
     from starts
-    window thread_in_time as (partition by {{ thread }} order by occurred_at, event_id)
+    window thread_in_time as (partition by {{ thread }} order by occurred_at, event_order, event_id)
 ),
 
 answers as (
@@ -91,7 +94,7 @@ answers as (
         bool_or(sender = 'bot') over spell_in_time as has_bot,
         bool_or(sender = 'agent') over spell_in_time as has_agent
     from spells
-    window spell_in_time as (partition by {{ thread }}, spell order by occurred_at, event_id)
+    window spell_in_time as (partition by {{ thread }}, spell order by occurred_at, event_order, event_id)
 ),
 
 final as (
@@ -105,6 +108,7 @@ final as (
         anonymous_id,
         user_id,
         occurred_at,
+        event_order,
         event_type,
         sender,
         case

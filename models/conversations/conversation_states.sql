@@ -10,7 +10,7 @@ changes as (
     select
         *,
         lag(state) over (
-            partition by workspace_id, project_id, conversation_id order by occurred_at, event_id
+            partition by workspace_id, project_id, conversation_id order by occurred_at, event_order, event_id
         ) as last_state
     from events
 )
@@ -23,7 +23,7 @@ select
     state,
     occurred_at as began_at,
     lead(occurred_at) over (
-        partition by workspace_id, project_id, conversation_id order by occurred_at, event_id
+        partition by workspace_id, project_id, conversation_id order by occurred_at, event_order, event_id
     ) as ended_at
 from changes
 where last_state is distinct from state

@@ -1,4 +1,6 @@
 {% set conversation = 'workspace_id, project_id, conversation_id' %}
+{% set latest_first = 'occurred_at desc, event_order desc, event_id desc' %}
+{% set in_order = 'occurred_at, event_order, event_id' %}
 
 with
 
@@ -29,7 +31,7 @@ totals as (
         min(occurred_at) as started_at,
         max(occurred_at) as ended_at,
         max(occurred_at) filter (where event_type = 'message') as last_message_at,
-        (array_agg(state order by occurred_at desc, event_id desc))[1] as current_state,
+        (array_agg(state order by {{ latest_first }}))[1] as current_state,
         max(occurred_at) filter (where state = 'resolved' and event_type = 'conversation_state') as resolved_at,
         min(asked_at) as asked_at,
         min(occurred_at) filter (where sender = 'bot' and occurred_at >= asked_at) as first_bot_response_at,
@@ -39,9 +41,9 @@ totals as (
         count(*) filter (where sender = 'bot')::integer as bot_message_count,
         count(*) filter (where sender = 'agent')::integer as agent_message_count,
         count(*) filter (where is_reopening)::integer as reopened_count,
-        (array_agg(user_id order by occurred_at desc, event_id desc) filter (where user_id is not null))[1]
+        (array_agg(user_id order by {{ latest_first }}) filter (where user_id is not null))[1]
             as own_user_id,
-        (array_agg(handshake_token order by occurred_at, event_id) filter (where handshake_token is not null))[1]
+        (array_agg(handshake_token order by {{ in_order }}) filter (where handshake_token is not null))[1]
             as first_token
     from events
     left join questions using ({{ conversation }})
@@ -57,7 +59,7 @@ links as (
     from events
     inner join handshakes using (workspace_id, project_id, handshake_token)
     where events.anonymous_id = handshakes.thread_id and events.occurred_at = handshakes.sent_at
-    order by {{ conversation }}, events.occurred_at, events.event_id
+    order by {{ conversation }}, events.occurred_at, events.event_order, events.event_id
 ),
 
 final as (
@@ -106,7 +108,9 @@ final as (
         order by
             identities.linked_at <= totals.ended_at desc,
             case when identities.linked_at <= totals.ended_at then identities.linked_at end desc,
+            case when identities.linked_at <= totals.ended_at then identities.event_order end desc,
             identities.linked_at asc,
+            identities.event_order asc,
             identities.user_id asc
         limit 1
     ) as linked_user on true

@@ -22,7 +22,7 @@ web_sides as (
         occurred_at as opened_at
     from events
     where has_visit
-    order by {{ token }}, occurred_at, event_id
+    order by {{ token }}, occurred_at, event_order, event_id
 ),
 
 thread_sides as (
@@ -34,7 +34,7 @@ thread_sides as (
         occurred_at as sent_at
     from events
     where is_message
-    order by {{ token }}, occurred_at, event_id
+    order by {{ token }}, occurred_at, event_order, event_id
 ),
 
 pairs as (
@@ -90,7 +90,7 @@ known_sides as (
                     and ended.user_id = named.user_id
                     and ended.event_type = 'unlink'
             )
-        order by named.occurred_at desc, named.event_id desc
+        order by named.occurred_at desc, named.event_order desc, named.event_id desc
         limit 1
     ) as before on true
     left join lateral (

@@ -17,8 +17,8 @@ funnels as (
 paths as (
     select
         {{ journey }},
-        array_agg(step order by occurred_at asc, step desc) as event_steps,
-        array_agg(occurred_at order by occurred_at asc, step desc) as event_times
+        array_agg(step order by occurred_at asc, event_order asc, event_id asc, step desc) as event_steps,
+        array_agg(occurred_at order by occurred_at asc, event_order asc, event_id asc, step desc) as event_times
     from steps
     group by {{ journey }}
     having bool_or(step = 1)
@@ -51,7 +51,7 @@ starts as (
         country_code
     from steps
     where step = 1
-    order by {{ journey }}, occurred_at, event_id
+    order by {{ journey }}, occurred_at, event_order, event_id
 ),
 
 final as (

@@ -28,6 +28,7 @@ final as (
         matches.step,
         matches.event_id,
         matches.occurred_at,
+        matches.event_order,
         sessions.person_id,
         sessions.channel,
         sessions.device_type,

@@ -16,7 +16,8 @@ aliases as (
         previous_id as anonymous_id,
         user_id,
         event_id,
-        occurred_at
+        occurred_at,
+        event_order
     from {{ affected(ref('session_events'), way=1, where='previous_id is not null') }} as session_events
     where user_id is not null
 ),
@@ -50,6 +51,7 @@ links as (
         user_id,
         event_id,
         occurred_at as linked_at,
+        event_order,
         case when event_type in ('identify', 'alias') then event_type else 'login' end as link_source,
         case when event_type = 'identify' then occurred_at end as traits_at,
         case when event_type = 'identify' then properties end as traits
@@ -61,12 +63,21 @@ links as (
         user_id,
         event_id,
         occurred_at as linked_at,
+        event_order,
         'alias' as link_source,
         null as traits_at,
         null as traits
     from aliases
     union all
-    select {{ visitor }}, user_id, null as event_id, linked_at, link_source, traits_at, traits
+    select
+        {{ visitor }},
+        user_id,
+        null as event_id,
+        linked_at,
+        coalesce(event_order, 0) as event_order,
+        link_source,
+        traits_at,
+        traits
     from retired
     union all
     select
@@ -74,6 +85,7 @@ links as (
         user_id,
         null as event_id,
         linked_at,
+        0 as event_order,
         'handshake' as link_source,
         null as traits_at,
         null as traits
@@ -113,7 +125,7 @@ first_links as (
     select distinct on ({{ link }})
         *
     from dated_links
-    order by {{ link }}, is_active desc, linked_at, link_source = 'handshake', event_id nulls first
+    order by {{ link }}, is_active desc, linked_at, link_source = 'handshake', event_order, event_id nulls first
 ),
 
 latest_traits as (
@@ -121,7 +133,7 @@ latest_traits as (
         *
     from links
     where traits_at is not null
-    order by {{ link }}, traits_at desc, event_id desc nulls first
+    order by {{ link }}, traits_at desc, event_id is null desc, event_order desc, event_id desc
 ),
 
 final as (
@@ -132,6 +144,7 @@ final as (
         first_links.user_id,
         first_links.link_source,
         first_links.linked_at,
+        first_links.event_order,
         first_links.unlinked_at,
         first_links.is_active,
         latest_traits.traits_at,

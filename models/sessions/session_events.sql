@@ -15,6 +15,7 @@ arrived_events as {{ materialized }} (
     select
         {{ event_columns | join(', ') }},
         client_session_id,
+        event_order,
         ingest_xid,
         received_at
     from {{ arrived(ref('stg_events')) }} as arrived
@@ -55,6 +56,7 @@ first_copies as (
         is_message,
         ingest_xid as arrival,
         occurred_at,
+        event_order,
         event_type = 'pageview' as is_pageview,
         event_type = 'page_visibility' and properties ->> 'state' = 'hidden' as is_hidden,
         place_in_batch
@@ -86,7 +88,8 @@ known_events as materialized (
 {% endif %}
 
 {% set timeline = ['event_id', 'workspace_id', 'project_id', 'anonymous_id', 'client_session_id', 'has_client_session',
-    'has_visit', 'is_message', 'arrival', 'occurred_at', 'is_pageview', 'is_hidden', 'place_in_batch'] %}
+    'has_visit', 'is_message', 'arrival', 'occurred_at', 'event_order', 'is_pageview', 'is_hidden',
+    'place_in_batch'] %}
 placed_events as (
     select {{ timeline | join(', ') }} from first_copies
     {% if is_incremental() %}
@@ -131,6 +134,7 @@ final as (
         is_session_start,
         (session_started_at at time zone coalesce(stg_projects.timezone, 'UTC'))::date as session_date,
         occurred_at,
+        event_order,
         {{ kept_columns | join(', ') }},
         case when is_pageview then number_of_kind::integer end as pageview_number,
         case when is_pageview then

@@ -57,7 +57,7 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by {{ session }}, goal_id order by occurred_at, event_id
+            partition by {{ session }}, goal_id order by occurred_at, event_order, event_id
         ) as completion_number
     from matches
 ),
@@ -75,7 +75,8 @@ final as (
         coalesce(
             {{ schema_name('radar') }}.try_numeric({{ property_of('properties', 'value_property') }} #>> '{}'), value
         ) as value,
-        occurred_at as completed_at
+        occurred_at as completed_at,
+        event_order
     from numbered
     -- A reloaded thank-you page is no second order; an event sent twice is.
     where goal_type in ('event', 'custom') or completion_number = 1

@@ -38,6 +38,7 @@ totals as (
             max(anonymous_id) filter (where not {{ names_no_device('anonymous_id') }}),
             max(anonymous_id) filter (where is_session_start)
         ) as anonymous_id,
+        max(event_order) filter (where is_session_start) as event_order,
         max(page_path) filter (where pageview_number = 1) as entry_path,
         max(page_title) filter (where pageview_number = 1) as entry_title,
         max(page_url) filter (where {{ is_exit }}) as exit_url,
@@ -57,7 +58,7 @@ last_users as (
     select distinct on ({{ session }}) {{ session }}, user_id
     from events
     where user_id is not null and event_type <> 'unlink'
-    order by {{ session }}, occurred_at desc, event_id desc
+    order by {{ session }}, occurred_at desc, event_order desc, event_id desc
 ),
 
 conversions as (
@@ -65,7 +66,7 @@ conversions as (
         {{ session }},
         count(distinct goal_id)::integer as goals_completed,
         sum(value) as conversion_value,
-        (array_agg(conversion_event order by completed_at, event_id, goal_id))[1] as conversion_event
+        (array_agg(conversion_event order by completed_at, event_order, event_id, goal_id))[1] as conversion_event
     from {{ affected(ref('session_goals')) }} as session_goals
     group by {{ session }}
 ),
@@ -103,6 +104,7 @@ final as (
         coalesce('user:' || coalesce(own_user_id, linked_user.user_id), anonymous_id) as person_id,
         session_date,
         started_at,
+        event_order,
         ended_at,
         {{ whole_seconds('(ended_at - started_at)') }} as duration_seconds,
         engaged_seconds,
@@ -141,7 +143,9 @@ final as (
         order by
             identities.linked_at <= classified_visits.ended_at desc,
             case when identities.linked_at <= classified_visits.ended_at then identities.linked_at end desc,
+            case when identities.linked_at <= classified_visits.ended_at then identities.event_order end desc,
             identities.linked_at asc,
+            identities.event_order asc,
             identities.user_id asc
         limit 1
     ) as linked_user on true

@@ -24,7 +24,8 @@ single_events as (
         {% for column in contract_columns('events') %}
         {{ column }},
         {% endfor %}
-        '' as place_in_batch
+        '' as place_in_batch,
+        0 as batch_position
     from {{ ref('events') }}
     where event_type <> 'batch'
 ),
@@ -58,7 +59,8 @@ unpacked_events as (
         {{ unpacked.get(column, 'batches.' ~ column) }} as {{ column }},
         {% endfor %}
         batches.message_id || ' ' || extract(epoch from batches.occurred_at) || ' ' || lpad(position::text, 9, '0')
-            as place_in_batch
+            as place_in_batch,
+        position as batch_position
     from batches
     cross join lateral jsonb_array_elements(
         case when jsonb_typeof(properties -> 'events') = 'array' then properties -> 'events' else '[]' end
@@ -89,6 +91,7 @@ select
     end as client_session_id,
     ingest_xid,
     place_in_batch,
+    {{ event_order() }} as event_order,
 
     event_type,
     event_name,

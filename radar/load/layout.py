@@ -36,7 +36,7 @@ def table_columns(connection: psycopg.Connection, table: str) -> dict[str, Colum
         "select attname, format_type(atttypid, atttypmod), pg_get_expr(adbin, adrelid) from pg_attribute"
         " left join pg_attrdef on adrelid = attrelid and adnum = attnum"
         " where attrelid = %s::regclass and attnum > 0 and not attisdropped and attgenerated = ''"
-        " and attname <> 'ingest_xid' order by attnum",
+        " and attname not in ('ingest_xid', 'arrival_number') order by attnum",
         [table],
     ).fetchall()
     return {name: Column(kind, default) for name, kind, default in rows}

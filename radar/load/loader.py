@@ -7,6 +7,7 @@ from functools import partial
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from radar.connection import transaction
+from radar.load.arrivals import Arrivals
 from radar.load.calls import COLUMNS, Parser, call_rows
 from radar.load.csv_rows import csv_reader
 from radar.load.embeddings import load_embeddings
@@ -119,11 +120,18 @@ def _read_access_log(source: Source, _: Request, target: Target, workers: Worker
 
 def _send_messages(reader: MessageReader, added: Iterable[None], target: Target, workers: Workers) -> int:
     """Hand full chunks to the workers while messages are added, and return the number of messages."""
+    arrivals = Arrivals(target)
     for _ in added:
         if reader.chunk.is_full:
-            workers.submit(partial(store_messages, target=target, chunk=reader.take()))
-    workers.submit(partial(store_messages, target=target, chunk=reader.take()))
+            _send_chunk(reader, arrivals, target, workers)
+    _send_chunk(reader, arrivals, target, workers)
     return reader.read
+
+
+def _send_chunk(reader: MessageReader, arrivals: Arrivals, target: Target, workers: Workers) -> None:
+    chunk = reader.take()
+    chunk.first_arrival = arrivals.take(len(chunk.messages))
+    workers.submit(partial(store_messages, target=target, chunk=chunk))
 
 
 def _read_csv(source: Source, request: Request, target: Target, workers: Workers) -> int:
@@ -166,9 +174,10 @@ def _send_rows(
     source: Source, rows: Iterable[Read], layout: Layout, request: Request, target: Target, workers: Workers
 ) -> int:
     """Hand rows to the workers in chunks, and return their number."""
-    file = TableFile(source.name, target, _needed_project(target), layout)
+    file, arrivals = TableFile(source.name, target, _needed_project(target), layout), Arrivals(target)
     read = 0
     for chunk in RowMaker(layout, request.columns, target.limits).chunks(rows):
+        chunk.first_arrival = arrivals.take(len(chunk.rows))
         workers.submit(partial(file.store, chunk=chunk))
         read += chunk.read
     return read

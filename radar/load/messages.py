@@ -37,6 +37,7 @@ class MessageChunk:
     months: set[str] = field(default_factory=set)
     rejections: list[Rejection] = field(default_factory=list)
     size: int = 0
+    first_arrival: int = 0
 
     @property
     def is_full(self) -> bool:
@@ -46,8 +47,15 @@ class MessageChunk:
     def halves(self) -> Iterator["MessageChunk"]:
         """The messages in two chunks, to find the one that the database refuses."""
         middle = len(self.messages) // 2
-        for part in (slice(middle), slice(middle, None)):
-            yield MessageChunk(self.source, self.messages[part], self.lines[part], self.agents, self.months)
+        for part, first in ((slice(middle), 0), (slice(middle, None), middle)):
+            yield MessageChunk(
+                self.source,
+                self.messages[part],
+                self.lines[part],
+                self.agents,
+                self.months,
+                first_arrival=self.first_arrival + first,
+            )
 
 
 class MessageReader:

@@ -71,6 +71,7 @@ class RowChunk:
     rejections: list[Rejection] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     size: int = 0
+    first_arrival: int = 0
 
     @property
     def read(self) -> int:

@@ -98,7 +98,7 @@ def _store_halves(connection: psycopg.Connection, target: Target, chunk: Message
 
 def _call_store_messages(connection: psycopg.Connection, target: Target, chunk: MessageChunk) -> dict[str, Any]:
     row = connection.execute(
-        "select radar.store_messages(%s::jsonb, %s, %s::bigint[], %s, %s::jsonb, null, null, %s)",
+        "select radar.store_messages(%s::jsonb, %s, %s::bigint[], %s, %s::jsonb, null, null, %s, %s)",
         (
             b"".join((b"[", b",".join(chunk.messages), b"]")).decode(),
             chunk.source,
@@ -106,6 +106,7 @@ def _call_store_messages(connection: psycopg.Connection, target: Target, chunk: 
             target.project.write_key if target.project else None,
             as_json(chunk.agents),
             target.keep_address,
+            chunk.first_arrival,
         ),
     ).fetchall()[0]
     counts: dict[str, Any] = row[0]

@@ -37,7 +37,7 @@ class EventLayout(Layout):
 
     table = "ingest.events"
     id_column = "message_id"
-    own_names = ("event_id", "ingest_xid")
+    own_names = ("event_id", "ingest_xid", "arrival_number")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -74,8 +74,9 @@ class EventLayout(Layout):
     def insert(self) -> sql.Composed:
         """A copy of an event that is there is left out."""
         return sql.SQL(
-            "insert into ingest.events (workspace_id, project_id, {names})"
-            " select %(workspace_id)s, %(project_id)s, {values} from {staging} as staged{agents}"
+            "insert into ingest.events (workspace_id, project_id, arrival_number, {names})"
+            " select %(workspace_id)s, %(project_id)s, %(first_arrival)s + row_number() over (order by staged.ctid) - 1, {values}"
+            " from {staging} as staged{agents}"
             " where {reason} is null order by message_id, occurred_at on conflict do nothing"
         ).format(
             names=sql.SQL(", ").join(map(sql.Identifier, self.stored)),

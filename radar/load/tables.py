@@ -43,23 +43,23 @@ class TableFile:
             with transaction(connection):
                 write_rejections(connection, self.target, self.source, chunk.rejections)
         if chunk.rows:
-            counts.add(self._store_rows(connection, chunk.rows))
+            counts.add(self._store_rows(connection, chunk.rows, chunk.first_arrival))
         return counts
 
-    def _store_rows(self, connection: psycopg.Connection, rows: Staged) -> Counts:
+    def _store_rows(self, connection: psycopg.Connection, rows: Staged, first_arrival: int) -> Counts:
         try:
             with transaction(connection):
                 connection.execute(self.layout.create_staging())
-                return self._copy_and_insert(connection, rows)
+                return self._copy_and_insert(connection, rows, first_arrival)
         except REFUSALS as error:
-            return self._store_halves(connection, rows, str(error).splitlines()[0])
+            return self._store_halves(connection, rows, str(error).splitlines()[0], first_arrival)
 
-    def _copy_and_insert(self, connection: psycopg.Connection, rows: Staged) -> Counts:
+    def _copy_and_insert(self, connection: psycopg.Connection, rows: Staged, first_arrival: int) -> Counts:
         with connection.cursor().copy(self.layout.copy()) as copy:
             for row in rows:
                 copy.write_row(row)
         counts = Counts(read=len(rows))
-        parameters = self._parameters(connection)
+        parameters = self._parameters(connection) | {"first_arrival": first_arrival}
         self.target.make_partitions(self.layout.table, self._months(connection))
         counts.rejected = self._reasons(connection, parameters)
         counts.skipped = counts.rejected.pop(NO_CALL, 0)
@@ -96,13 +96,13 @@ class TableFile:
         rows = connection.execute(query, parameters).fetchall()
         return Counter({reason: number for reason, number in rows if reason is not None})
 
-    def _store_halves(self, connection: psycopg.Connection, rows: Staged, error: str) -> Counts:
+    def _store_halves(self, connection: psycopg.Connection, rows: Staged, error: str, first_arrival: int) -> Counts:
         if len(rows) == 1:
             return self._reject(connection, rows[0], error)
         counts = Counts()
         middle = len(rows) // 2
-        for half in (rows[:middle], rows[middle:]):
-            counts.add(self._store_rows(connection, half))
+        for half, first in ((rows[:middle], 0), (rows[middle:], middle)):
+            counts.add(self._store_rows(connection, half, first_arrival + first))
         return counts
 
     def _reject(self, connection: psycopg.Connection, row: tuple[Any, ...], error: str) -> Counts:
