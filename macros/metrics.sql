@@ -15,3 +15,9 @@
     {#- What a stranger sent as a number, as a whole one of up to nine digits, cut and not rounded; null for anything else. -#}
     case when {{ text }} ~ '^[0-9]{1,9}([.][0-9]+)?$' then split_part({{ text }}, '.', 1)::integer end
 {%- endmacro %}
+
+{% macro days_between(first_day, last_day) -%}
+    {#- Set of dates, ends included. Whole numbers and no interval: dates with an interval become times of the reader's zone, and
+        where a day has no midnight, as in Santiago and Cairo, the last day is lost. -#}
+    {{ first_day }} + generate_series(0, {{ last_day }} - ({{ first_day }}))
+{%- endmacro %}

@@ -116,6 +116,8 @@ export declare namespace ingest {
     properties?: Json;
     /** Name and version of the library that sent the event. */
     sdk_version?: string | null;
+    /** Orders events of the same instant: as they stand in their file or batch, else as they arrived. Null for rows from before there was such a number, which come first. */
+    arrival_number?: number | null;
   }
   /** One row per goal of a project, whose completion counts as a conversion. */
   interface goals {
@@ -281,7 +283,7 @@ export declare namespace ingest {
     secret_key_hash?: string | null;
     /** Origins (scheme://host[:port]) that may send events through ingest.track; null or empty allows every origin. */
     allowed_origins?: string[] | null;
-    /** Settings of the project: timezone (IANA name of the reporting time zone, default UTC). */
+    /** Settings of the project: timezone (name of the reporting time zone as in pg_timezone_names, default UTC). */
     settings?: Json;
     /** When the project was made. */
     created_at?: string;
@@ -752,6 +754,8 @@ export declare namespace analytics {
     user_id: string | null;
     /** When it happened. */
     occurred_at: string;
+    /** Orders events of the same instant: as they stood in their file or batch, else as they arrived. */
+    event_order: number;
     /** message, or conversation_state when a state was set. */
     event_type: string;
     /** user, bot or agent; null when the message does not say. */
@@ -1276,6 +1280,8 @@ export declare namespace analytics {
     event_id: string;
     /** When the event happened. */
     occurred_at: string;
+    /** Orders events of the same instant: as they stood in their file or batch, else as they arrived. */
+    event_order: number;
     /** Who it was as far as known: `user:` and the user id, else the device's anonymous id. */
     person_id: string;
     /** Channel by GA4's default channel groups, plus AI Assistants. */
@@ -1411,6 +1417,8 @@ export declare namespace analytics {
     link_source: string;
     /** When the person was first seen on the device; after an unlink, when next. */
     linked_at: string;
+    /** Orders events of the same instant: as they stood in their file or batch, else as they arrived. */
+    event_order: number;
     /** When the link was last ended; null when it never was. */
     unlinked_at: string | null;
     /** Whether the link holds: nobody ended it, or it was made again later. */
@@ -1966,6 +1974,8 @@ export declare namespace analytics {
     session_date: string;
     /** When the event happened, by the sender's clock. */
     occurred_at: string;
+    /** Orders events of the same instant: as they stood in their file or batch, else as they arrived. */
+    event_order: number;
     /** Kind of event: pageview, click, scroll_depth, form_submit, heartbeat, identify, track, or the sender's own. */
     event_type: string;
     /** What happened, in the sender's words. */
@@ -2061,6 +2071,8 @@ export declare namespace analytics {
     value: number | null;
     /** When the event happened. */
     completed_at: string;
+    /** Orders events of the same instant: as they stood in their file or batch, else as they arrived. */
+    event_order: number;
   }
   /** One row per visit: the client's session, or events of one visitor with pauses of at most 30 minutes. */
   interface sessions {
@@ -2080,6 +2092,8 @@ export declare namespace analytics {
     session_date: string;
     /** Time of the first event. */
     started_at: string;
+    /** Of the first event. Orders events of the same instant: as they stood in their file or batch, else as they arrived. */
+    event_order: number;
     /** Time of the last event. */
     ended_at: string;
     /** Seconds from the first to the last event; 0 for a single one. */

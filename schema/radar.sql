@@ -276,6 +276,7 @@ create table "analytics"."conversation_events" (
     anonymous_id text not null,
     user_id text,
     occurred_at timestamptz not null,
+    event_order bigint not null,
     event_type text not null,
     sender text,
     state text not null,
@@ -302,6 +303,7 @@ comment on column "analytics"."conversation_events".external_id is 'The person''
 comment on column "analytics"."conversation_events".anonymous_id is 'The thread as the id of its side of a person: channel and phone (`whatsapp:ID`).';
 comment on column "analytics"."conversation_events".user_id is 'Known person as this event names them.';
 comment on column "analytics"."conversation_events".occurred_at is 'When it happened.';
+comment on column "analytics"."conversation_events".event_order is 'Orders events of the same instant: as they stood in their file or batch, else as they arrived.';
 comment on column "analytics"."conversation_events".event_type is 'message, or conversation_state when a state was set.';
 comment on column "analytics"."conversation_events".sender is 'user, bot or agent; null when the message does not say.';
 comment on column "analytics"."conversation_events".state is 'State after it.';
@@ -738,6 +740,7 @@ create table "analytics"."funnel_steps" (
     step integer not null,
     event_id uuid not null,
     occurred_at timestamptz not null,
+    event_order bigint not null,
     person_id text not null,
     channel text not null,
     device_type text,
@@ -760,6 +763,7 @@ comment on column "analytics"."funnel_steps".funnel_name is 'The funnel, as mode
 comment on column "analytics"."funnel_steps".step is 'Number of the step in the funnel, from 1.';
 comment on column "analytics"."funnel_steps".event_id is 'Id of the message within the workspace, derived from `message_id`: copies of one message share it.';
 comment on column "analytics"."funnel_steps".occurred_at is 'When the event happened.';
+comment on column "analytics"."funnel_steps".event_order is 'Orders events of the same instant: as they stood in their file or batch, else as they arrived.';
 comment on column "analytics"."funnel_steps".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
 comment on column "analytics"."funnel_steps".channel is 'Channel by GA4''s default channel groups, plus AI Assistants.';
 comment on column "analytics"."funnel_steps".device_type is 'desktop, mobile, tablet, or another class that the user agent tells.';
@@ -809,6 +813,7 @@ create table "analytics"."identities" (
     user_id text not null,
     link_source text not null,
     linked_at timestamptz not null,
+    event_order bigint not null,
     unlinked_at timestamptz,
     is_active boolean not null,
     traits_at timestamptz,
@@ -828,6 +833,7 @@ comment on column "analytics"."identities".anonymous_id is 'Browser or device, a
 comment on column "analytics"."identities".user_id is 'Known person, as the application calls them.';
 comment on column "analytics"."identities".link_source is 'What made the link: identify (an identify call), alias (a call that says by which id the person was known before), login (another event with both ids) or handshake (a token that a device and a thread share).';
 comment on column "analytics"."identities".linked_at is 'When the person was first seen on the device; after an unlink, when next.';
+comment on column "analytics"."identities".event_order is 'Orders events of the same instant: as they stood in their file or batch, else as they arrived.';
 comment on column "analytics"."identities".unlinked_at is 'When the link was last ended; null when it never was.';
 comment on column "analytics"."identities".is_active is 'Whether the link holds: nobody ended it, or it was made again later.';
 comment on column "analytics"."identities".traits_at is 'When the traits were told; null when they never were.';
@@ -1208,6 +1214,7 @@ create table "analytics"."session_events" (
     is_session_start boolean not null,
     session_date date not null,
     occurred_at timestamptz not null,
+    event_order bigint not null,
     event_type text not null,
     event_name text,
     event_category text,
@@ -1274,6 +1281,7 @@ comment on column "analytics"."session_events".has_visit is 'Whether it belongs 
 comment on column "analytics"."session_events".is_session_start is 'Whether this is the first event of its session.';
 comment on column "analytics"."session_events".session_date is 'Day on which the session started, in the project''s reporting time zone.';
 comment on column "analytics"."session_events".occurred_at is 'When the event happened, by the sender''s clock.';
+comment on column "analytics"."session_events".event_order is 'Orders events of the same instant: as they stood in their file or batch, else as they arrived.';
 comment on column "analytics"."session_events".event_type is 'Kind of event: pageview, click, scroll_depth, form_submit, heartbeat, identify, track, or the sender''s own.';
 comment on column "analytics"."session_events".event_name is 'What happened, in the sender''s words.';
 comment on column "analytics"."session_events".event_category is 'Group of events that the sender puts this one into.';
@@ -1321,7 +1329,8 @@ create table "analytics"."session_goals" (
     session_date date not null,
     conversion_event text not null,
     value numeric,
-    completed_at timestamptz not null
+    completed_at timestamptz not null,
+    event_order bigint not null
 );
 alter table "analytics"."session_goals" enable row level security;
 alter table "analytics"."session_goals" add constraint session_goals_pkey_9cee9fdd primary key (workspace_id, project_id, goal_id, event_id);
@@ -1342,6 +1351,7 @@ comment on column "analytics"."session_goals".session_date is 'Day on which the 
 comment on column "analytics"."session_goals".conversion_event is 'Name of the event, or of the goal where the event has none.';
 comment on column "analytics"."session_goals".value is 'Worth of the completion: what the event says (its revenue), else what the goal says; null when neither does.';
 comment on column "analytics"."session_goals".completed_at is 'When the event happened.';
+comment on column "analytics"."session_goals".event_order is 'Orders events of the same instant: as they stood in their file or batch, else as they arrived.';
 
 create table "analytics"."sessions" (
     workspace_id uuid not null,
@@ -1352,6 +1362,7 @@ create table "analytics"."sessions" (
     person_id text not null,
     session_date date not null,
     started_at timestamptz not null,
+    event_order bigint not null,
     ended_at timestamptz not null,
     duration_seconds integer not null,
     engaged_seconds integer,
@@ -1416,6 +1427,7 @@ comment on column "analytics"."sessions".user_id is 'Person of the visit: who wa
 comment on column "analytics"."sessions".person_id is 'Who it was as far as known: `user:` and the user id, else the device''s anonymous id.';
 comment on column "analytics"."sessions".session_date is 'Day on which the session started, in the project''s reporting time zone.';
 comment on column "analytics"."sessions".started_at is 'Time of the first event.';
+comment on column "analytics"."sessions".event_order is 'Of the first event. Orders events of the same instant: as they stood in their file or batch, else as they arrived.';
 comment on column "analytics"."sessions".ended_at is 'Time of the last event.';
 comment on column "analytics"."sessions".duration_seconds is 'Seconds from the first to the last event; 0 for a single one.';
 comment on column "analytics"."sessions".engaged_seconds is 'Seconds with the page visible; null when the client sends neither heartbeats nor visibility.';
@@ -2039,7 +2051,8 @@ create table "ingest"."events" (
     render_time_ms integer,
     properties jsonb default '{}' not null,
     sdk_version text,
-    ingest_xid bigint default pg_current_xact_id()::text::bigint not null
+    ingest_xid bigint default pg_current_xact_id()::text::bigint not null,
+    arrival_number bigint default nextval('radar.arrivals')
 ) partition by range (occurred_at);
 create table "ingest"."events_default" partition of "ingest"."events" default;
 alter table "ingest"."events_default" enable row level security;
@@ -2059,7 +2072,7 @@ create trigger events_redaction_0a9b4afc before insert or update on "ingest"."ev
         || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) ~ '[0-9]([ .-]{0,3}[0-9]){12}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}') execute function radar.redact_event();
 create trigger events_arrival_8e47c5a3 before insert on "ingest"."events" for each row when (new.ingest_xid is distinct from pg_current_xact_id()::text::bigint) execute function radar.arrive_now(); alter table "ingest"."events" enable always trigger events_arrival_8e47c5a3;
 grant all on "ingest"."events" to "service_role";
-grant insert (workspace_id, project_id, message_id, occurred_at, received_at, event_type, event_name, event_category, anonymous_id, user_id, session_id, channel_type, external_id, handshake_token, page_url, page_path, page_title, page_referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, user_agent, bot_class, device_type, os_name, os_version, browser_name, browser_version, browser_language, timezone, screen_width, screen_height, viewport_width, viewport_height, device_pixel_ratio, ip_address, country_code, city, load_time_ms, render_time_ms, properties, sdk_version) on "ingest"."events" to "radar_ingest";
+grant insert (workspace_id, project_id, message_id, occurred_at, received_at, event_type, event_name, event_category, anonymous_id, user_id, session_id, channel_type, external_id, handshake_token, page_url, page_path, page_title, page_referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, user_agent, bot_class, device_type, os_name, os_version, browser_name, browser_version, browser_language, timezone, screen_width, screen_height, viewport_width, viewport_height, device_pixel_ratio, ip_address, country_code, city, load_time_ms, render_time_ms, properties, sdk_version, arrival_number) on "ingest"."events" to "radar_ingest";
 comment on table "ingest"."events" is 'One row per event as a tracker, SDK or loader sent it, append-only. Retries of a message with the same time are refused by the key; the same message sent with another time is removed when sessions are built.';
 comment on column "ingest"."events".workspace_id is 'The tenant. Every policy compares it with the workspaces of the caller.';
 comment on column "ingest"."events".project_id is 'The site or app of the tenant.';
@@ -2107,6 +2120,7 @@ comment on column "ingest"."events".render_time_ms is 'Milliseconds until the pa
 comment on column "ingest"."events".properties is 'Everything else that the sender said of the event; for identify the traits, for batch the events.';
 comment on column "ingest"."events".sdk_version is 'Name and version of the library that sent the event.';
 comment on column "ingest"."events".ingest_xid is 'Transaction that stored the row. Never set it: an incremental run takes the rows of finished transactions by it, so it decides what is new, and of two copies of a message the first stored wins.';
+comment on column "ingest"."events".arrival_number is 'Orders events of the same instant: as they stand in their file or batch, else as they arrived. Null for rows from before there was such a number, which come first.';
 
 create table "ingest"."goals" (
     workspace_id uuid not null,
@@ -2319,7 +2333,7 @@ create table "ingest"."projects" (
 alter table "ingest"."projects" enable row level security;
 alter table "ingest"."projects" add constraint projects_pkey_565bf07f primary key (workspace_id, project_id);
 alter table "ingest"."projects" add constraint projects_slug_is_url_safe_583abe4d check (slug ~ '^[a-z0-9][a-z0-9_-]*$');
-alter table "ingest"."projects" add constraint projects_timezone_is_known_ae770a31 check (radar.is_timezone(coalesce(settings ->> 'timezone', 'UTC')));
+alter table "ingest"."projects" add constraint projects_timezone_is_known_2d931ea1 check (radar.assert_timezone(coalesce(settings ->> 'timezone', 'UTC')));
 create unique index projects_write_key_idx_bdcf30fe on "ingest"."projects" using btree (write_key);
 create unique index projects_workspace_id_slug_idx_49728d07 on "ingest"."projects" using btree (workspace_id, slug);
 create policy projects_service_74a69166 on "ingest"."projects" for all to "service_role" using (true) with check (true);
@@ -2338,7 +2352,7 @@ comment on column "ingest"."projects".domain is 'Host of the site, for telling i
 comment on column "ingest"."projects".write_key is 'Public key that trackers send; unique over all workspaces.';
 comment on column "ingest"."projects".secret_key_hash is 'SHA-256 of the secret key in hex; the key itself is never stored.';
 comment on column "ingest"."projects".allowed_origins is 'Origins (scheme://host[:port]) that may send events through ingest.track; null or empty allows every origin.';
-comment on column "ingest"."projects".settings is 'Settings of the project: timezone (IANA name of the reporting time zone, default UTC).';
+comment on column "ingest"."projects".settings is 'Settings of the project: timezone (name of the reporting time zone as in pg_timezone_names, default UTC).';
 comment on column "ingest"."projects".created_at is 'When the project was made.';
 comment on column "ingest"."projects".updated_at is 'When the row last changed.';
 

@@ -21,7 +21,7 @@
 
 {% macro wanted_months_sql(default_partition, partition_by) %}
     select generate_series(
-        date_trunc('month', current_date), current_date + interval '{{ var("partitions_ahead_months") }} months', '1 month'
+        date_trunc('month', current_date::timestamp), current_date + interval '{{ var("partitions_ahead_months") }} months', '1 month'
     )::date
     union
     select date_trunc('month', {{ partition_by.column }} at time zone 'UTC')::date

@@ -34,7 +34,7 @@
     {{ ensure_month_partitions_function() }}
     {{ arrivals_function() }}
     {{ safe_cast_functions() }}
-    {{ is_timezone_function() }}
+    {{ timezone_function() }}
     {{ properties_match_function() }}
     {{ path_pattern_function() }}
     {{ goal_problem_function() }}

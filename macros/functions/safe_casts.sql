@@ -27,19 +27,22 @@ as $function$
 $function$;
 {% endmacro %}
 
-{% macro is_timezone_function() %}
-{#- For a check constraint, which sees one row at a time: declared immutable because a time zone that exists goes on existing. #}
-create or replace function {{ schema_name('radar') }}.is_timezone(name text)
+{% macro timezone_function() %}
+{#- For a check constraint, which sees one row at a time: declared immutable because a time zone that exists goes on existing. By
+    name alone: PostgreSQL takes formulas too, in which UTC+3 lies west of Greenwich, and abbreviations, which know no summer. #}
+create or replace function {{ schema_name('radar') }}.assert_timezone(name text)
 returns boolean
 language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $function$
 begin
-    perform now() at time zone name;
+    if not exists (select from pg_timezone_names as known where lower(known.name) = lower(assert_timezone.name)) then
+        raise check_violation using message = format(
+            '%s is no name of a time zone: write one of pg_timezone_names, such as Europe/Berlin or America/Sao_Paulo', name);
+    end if;
     return true;
-exception when invalid_parameter_value then
-    return false;
 end
 $function$;
+select {{ schema_name('radar') }}.assert_timezone({{ quoted(var('workspace_timezone')) }});
 {% endmacro %}

@@ -17,6 +17,6 @@
         'ingest': {'track': 'ingest'},
         'radar': {
             'current_user_id': 'reader', 'current_workspaces': 'reader', 'local_date': 'reader', 'path_pattern': 'reader', 'nearest_calls': 'reader',
-            'nearest_own_calls': 'reader', 'is_timezone': 'ingest', 'assert_goal': 'ingest', 'goal_problem': 'ingest',
+            'nearest_own_calls': 'reader', 'assert_timezone': 'ingest', 'assert_goal': 'ingest', 'goal_problem': 'ingest',
             'properties_problem': 'ingest', 'properties_match': 'ingest', 'try_numeric': 'ingest', 'ensure_month_partitions': 'ingest'}}) }}
 {% endmacro %}

@@ -15,9 +15,9 @@ recency as (
 ),
 
 calendar as (
-    select workspace_id, generate_series(
-        {{ workspace_today() }} - {{ var('summary_days') - 1 }}, {{ workspace_today() }}, interval '1 day'
-    )::date as activity_date
+    select
+        workspace_id,
+        {{ days_between(workspace_today() ~ ' - ' ~ (var('summary_days') - 1), workspace_today()) }} as activity_date
     from recency
     group by workspace_id
 )

@@ -11,7 +11,7 @@ calendar as (
     select
         workspace_id,
         agent_id,
-        generate_series(min(run_date), {{ workspace_today() }}, interval '1 day')::date as metric_date
+        {{ days_between('min(run_date)', workspace_today()) }} as metric_date
     from days
     group by workspace_id, agent_id
 )

@@ -10,7 +10,7 @@ days as (
 calendar as (
     select
         workspace_id,
-        generate_series(min(metric_date), {{ workspace_today() }}, interval '1 day')::date as metric_date
+        {{ days_between('min(metric_date)', workspace_today()) }} as metric_date
     from days
     group by workspace_id
 )

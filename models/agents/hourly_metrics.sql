@@ -1,20 +1,20 @@
 {{ config(materialized='view') }}
+{% set window = "interval '" ~ var('hourly_metrics_days') * 24 ~ " hours'" %}
 
 with
 
 hours as (
     select * from {{ ref('workspace_hours') }}
-    where metric_hour > now() - interval '{{ var("hourly_metrics_days") }} days'
+    where metric_hour > now() - {{ window }}
 ),
 
 calendar as (
     select
         workspace_id,
-        generate_series(
-            date_trunc('hour', now()) - interval '{{ var("hourly_metrics_days") }} days', now(), interval '1 hour'
-        ) as metric_hour
+        date_trunc('hour', half_hour, '{{ var("workspace_timezone") }}') as metric_hour
     from {{ ref('workspace_days') }}
-    group by workspace_id
+    cross join generate_series(now() - {{ window }}, now(), interval '30 minutes') as half_hour
+    group by workspace_id, metric_hour
 )
 
 select

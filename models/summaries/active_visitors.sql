@@ -14,9 +14,8 @@ calendar as (
     select
         workspace_id,
         project_id,
-        day::date as metric_date
+        {{ days_between('first_date', 'last_date') }} as metric_date
     from projects
-    cross join lateral generate_series(first_date::timestamp, last_date, '1 day') as day
 ),
 
 -- Of longer absences no count of up to 30 days knows how long they were.

@@ -69,19 +69,20 @@ feeds as (
 ),
 expected as (
     select
-        feeds.workspace_id, feeds.project_id, whole.day::date as day,
+        feeds.workspace_id, feeds.project_id, whole.day as day,
         (
             select percentile_cont(0.5) within group (order by coalesce(same_weekday.total_sessions, 0))
             from generate_series(1, 4) as weeks
             left join days as same_weekday
                 on same_weekday.workspace_id = feeds.workspace_id and same_weekday.project_id = feeds.project_id
-                and same_weekday.metric_date = whole.day::date - 7 * weeks
-            where whole.day::date - 7 * weeks >= feeds.first_day
+                and same_weekday.metric_date = whole.day - 7 * weeks
+            where whole.day - 7 * weeks >= feeds.first_day
         ) as sessions
     from feeds
-    cross join generate_series(
-        greatest(feeds.first_day, feeds.last_day - <tested_days>), feeds.last_day - 1, interval '1 day'
-    ) as whole (day)
+    cross join lateral generate_series(
+        1, least(feeds.last_day - feeds.first_day, <tested_days>)
+    ) as days_before
+    cross join lateral (select feeds.last_day - days_before as day) as whole
 )
 """
 
