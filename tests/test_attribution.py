@@ -171,6 +171,27 @@ def test_shapley_is_the_mean_over_all_orders(database: Database) -> None:
             assert shares == pytest.approx(mean_over_orders(frozenset(path.split(" > ")), rates)), (seed, path)
 
 
+def test_on_a_long_path_the_weak_channels_are_one_player(database: Database) -> None:
+    """As if they were one in the whole game; what it gets, they share. Short paths beside it stay exact."""
+    channels = [f"channel {number:02}" for number in range(25)]
+    single: Game = [(name, 100 - number, 400 + 17 * number) for number, name in enumerate(channels)]
+    pairs: Game = [(f"{channels[place]} > {channels[place + 9]}", 20, 30 + place) for place in range(9)]
+    long = (" > ".join(channels), 3, 1)
+    weak = set(channels[7:])
+
+    def with_one_weak(path: str) -> str:
+        return " > ".join("weak" if name in weak else name for name in path.split(" > "))
+
+    shares = shapley(database, [*single, *pairs, long])
+    short = shapley(database, [*single, *pairs])
+    assert {path: shares[path] for path in short} == short
+    coarse = shapley(database, [(with_one_weak(path), *counts) for path, *counts in [*single, *pairs, long]])
+    expected = coarse[with_one_weak(long[0])]
+    each = expected.pop("weak") / len(weak)
+    assert shares[long[0]] == pytest.approx(expected | dict.fromkeys(weak, each))
+    assert sum(shares[long[0]].values()) == pytest.approx(1)
+
+
 def mean_over_orders(players: frozenset[str], rates: dict[frozenset[str], float]) -> dict[str, float]:
     def worth(coalition: frozenset[str]) -> float:
         return max((rate for part, rate in rates.items() if part <= coalition), default=0)

@@ -44,6 +44,27 @@ $function$;
 comment on function {{ radar }}.shapley_values is
     'The Shapley value of each player in the game in which a coalition is worth the most that a listed part of it, or itself, is.';
 
+create or replace function {{ radar }}.submasks(mask bigint)
+returns bigint[]
+language plpgsql
+immutable
+set search_path = pg_catalog, pg_temp
+as $function$
+-- Place i + 1 holds the subset that the bits of i choose among those of the mask.
+declare
+    found bigint[] := '{0}';
+    rest bigint := mask;
+    lowest bigint;
+begin
+    while rest <> 0 loop
+        lowest := rest & -rest;
+        found := found || array(select part | lowest from unnest(found) with ordinality as parts (part, place) order by place);
+        rest := rest - lowest;
+    end loop;
+    return found;
+end
+$function$;
+
 create or replace function {{ radar }}.shapley_shares(paths text[], conversions bigint[], unconverted bigint[])
 returns table (path text, channel text, share numeric)
 language sql
@@ -53,53 +74,83 @@ set search_path = pg_catalog, pg_temp
 as $function$
     with
 
-    journeys as (
-        select
-            journey.path,
-            journey.converting,
-            journey.failing,
-            (
-                select array_agg(distinct name collate "C" order by name collate "C")
-                from unnest(string_to_array(journey.path, ' > ')) as name
-            ) as channels
-        from unnest(paths, conversions, unconverted) as journey (path, converting, failing)
+    steps as (
+        select journey.*, name, count(*) over (partition by journey.place) as channel_count
+        from unnest(paths, conversions, unconverted) with ordinality as journey (path, converting, failing, place)
+        cross join lateral (select distinct unnest(string_to_array(journey.path, ' > ')) collate "C" as name) as names
+    ),
+
+    ranks as (
+        select name, row_number() over (order by sum(converting) desc, name) as rank
+        from steps
+        group by name
+    ),
+
+    -- Each channel is a player, bit by bit; in the coarse game, which is for long paths, all but the strongest are one.
+    games as (
+        select cap, place, path, converting, failing, channel_count > {{ exact_channels() }} as is_long, bit_or(bit) as mask
+        from steps
+        inner join ranks using (name)
+        cross join (values (62), ({{ exact_channels() }})) as caps (cap)
+        cross join lateral (select 1::bigint << (least(rank, cap) - 1)::integer as bit) as bits
+        group by cap, place, path, converting, failing, channel_count
     ),
 
     coalitions as (
-        select channels, sum(converting) as converting, (sum(converting) / sum(converting + failing))::double precision as rate
-        from journeys
-        group by channels
+        select cap, mask, (sum(converting) / sum(converting + failing))::double precision as rate
+        from games
+        group by cap, mask
+        having sum(converting) > 0
     ),
 
-    -- Each coalition that converts, with those that are a part of it as numbers in its own order of channels.
-    games as (
+    wanted as (
+        select cap, place, path, mask
+        from games
+        where converting > 0 and cap = case when is_long then {{ exact_channels() }} else 62 end
+    ),
+
+    -- Each coalition whose value is wanted, with those that are a part of it as numbers in its own order of players.
+    parts as (
         select
-            coalition.channels,
-            array_agg(numbered.part order by numbered.part) as parts,
-            array_agg(part.rate order by numbered.part) as rates,
+            solving.cap,
+            solving.mask,
+            array_agg((number - 1)::integer order by number) as numbers,
+            array_agg(part.rate order by number) as rates,
             max(part.rate) as worth
-        from coalitions as coalition
-        inner join coalitions as part on part.converting > 0 and part.channels <@ coalition.channels
-        cross join lateral (
-            select sum(1 << (array_position(coalition.channels, name) - 1))::integer as part
-            from unnest(part.channels) as name
-        ) as numbered
-        where coalition.converting > 0
-        group by coalition.channels
+        from (select distinct cap, mask from wanted) as solving
+        cross join lateral unnest({{ radar }}.submasks(solving.mask)) with ordinality as subsets (subset, number)
+        inner join coalitions as part on solving.cap = part.cap and subsets.subset = part.mask
+        group by solving.cap, solving.mask
     ),
 
     solved as (
-        select channels, worth, {{ radar }}.shapley_values(cardinality(channels), parts, rates) as shapley
-        from games
+        select cap, mask, worth, {{ radar }}.shapley_values(bit_count(mask::bit(64))::integer, numbers, rates) as shapley
+        from parts
+    ),
+
+    -- Channels that are one player share its value equally.
+    shared as (
+        select
+            wanted.path,
+            steps.name,
+            solved.shapley[bit_count((solved.mask & (bit - 1))::bit(64)) + 1] / solved.worth as value,
+            count(*) over (partition by wanted.place, bit) as channels
+        from wanted
+        inner join solved using (cap, mask)
+        inner join steps using (place)
+        inner join ranks using (name)
+        cross join lateral (select 1::bigint << (least(rank, cap) - 1)::integer as bit) as bits
     )
 
-    select journeys.path, result.channel, (result.shapley / solved.worth)::numeric
-    from journeys
-    inner join solved on journeys.channels = solved.channels
-    cross join lateral unnest(solved.channels, solved.shapley) as result (channel, shapley)
-    where journeys.converting > 0
+    select path, name, (value / channels)::numeric from shared
 $function$;
 comment on function {{ radar }}.shapley_shares is
     'Share of each channel in the conversions of each path that converts: the Shapley values of the channels on it, where a coalition
-    of channels is worth the conversion rate of the journeys on exactly these, or the best rate of a part of them if that is higher.';
+    of channels is worth the conversion rate of the journeys on exactly these, or the best rate of a part of them if that is higher.
+    On a path of more than {{ exact_channels() }} channels all but the {{ exact_channels() - 1 }} strongest are one.';
+{% endmacro %}
+
+{% macro exact_channels() %}
+    {#- Channels of a path up to which its Shapley values are exact: their coalitions are two to that power. -#}
+    {{ return(8) }}
 {% endmacro %}
