@@ -185,7 +185,7 @@ def test_on_a_long_path_the_weak_channels_are_one_player(database: Database) -> 
     shares = shapley(database, [*single, *pairs, long])
     short = shapley(database, [*single, *pairs])
     assert {path: shares[path] for path in short} == short
-    coarse = shapley(database, [(with_one_weak(path), *counts) for path, *counts in [*single, *pairs, long]])
+    coarse = shapley(database, [(with_one_weak(path), won, lost) for path, won, lost in [*single, *pairs, long]])
     expected = coarse[with_one_weak(long[0])]
     each = expected.pop("weak") / len(weak)
     assert shares[long[0]] == pytest.approx(expected | dict.fromkeys(weak, each))
