@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from psycopg.types.json import Jsonb
 
-from radar.load import messages, records
-from radar.load.access_log import parse_line
+from radar.load import messages, rows
+from radar.load.access_log import is_line, message_of, read_line
 from radar.load.project import Project
 from tests.conftest import Database
 from tests.loading import KEY, PROJECT, WORKSPACE, load_file, make_project
@@ -56,7 +56,7 @@ def test_the_order_of_file_batch_and_arrival_holds(
 ) -> None:
     """In chunks of a few rows, which two connections store as they come."""
     monkeypatch.setattr(messages, "CHUNK_MESSAGES", 3)
-    monkeypatch.setattr(records, "CHUNK_BYTES", 200)
+    monkeypatch.setattr(rows, "CHUNK_ROWS", 3)
     make_project(database)
     lines = {
         "a.log": "".join(map(log_line, PATHS)),
@@ -131,7 +131,7 @@ def expected_views(file: Path) -> list[tuple[str, str, str]]:
     project = Project(WORKSPACE, PROJECT, "shop", "shop.example", KEY)
     views = []
     for line in gzip.decompress(file.read_bytes()).decode("utf-8", "replace").split("\n"):
-        parsed = parse_line(line, project)
-        if parsed and parsed["type"] == "page":
+        parsed = message_of(read_line(line), project) if is_line(line) else {"type": "none"}
+        if parsed["type"] == "page":
             views.append((parsed["anonymousId"], parsed["timestamp"], parsed["context"]["page"]["url"]))
     return sorted(views, key=lambda view: view[:2])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from radar.connection import transaction
 from radar.load.store import Target
 
 BLOCK = 1 << 20
@@ -20,7 +21,7 @@ class Arrivals:
         """The first of as many consecutive numbers."""
         if self._next + number > self._end:
             amount = max(BLOCK, number)
-            with self.target.connect() as connection:
+            with self.target.connect() as connection, transaction(connection):
                 row = connection.execute("select radar.reserve_arrivals(%s)", [amount]).fetchall()[0]
             self._next, self._end = row[0], row[0] + amount
         first, self._next = self._next, self._next + number

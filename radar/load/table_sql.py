@@ -75,7 +75,8 @@ class EventLayout(Layout):
         """A copy of an event that is there is left out."""
         return sql.SQL(
             "insert into ingest.events (workspace_id, project_id, arrival_number, {names})"
-            " select %(workspace_id)s, %(project_id)s, %(first_arrival)s + row_number() over (order by staged.ctid) - 1, {values}"
+            " select %(workspace_id)s, %(project_id)s,"
+            " %(first_arrival)s + row_number() over (order by staged.ctid) - 1, {values}"
             " from {staging} as staged{agents}"
             " where {reason} is null order by message_id, occurred_at on conflict do nothing"
         ).format(
