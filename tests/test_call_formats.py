@@ -1,15 +1,23 @@
 """The same call by every emitter: names of OpenTelemetry attributes, Langfuse's kinds of use, exports of gateways."""
 
+import csv
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
+from radar.load.errors import LoadError
 from radar.load.exports import helicone_calls, litellm_calls, openrouter_calls
 from radar.load.kept import kept, kept_payload
 from radar.load.langfuse import langfuse_calls
 from radar.load.otel import otel_calls
+from radar.load.repeats import REPEAT, without_repeats
+from radar.load.rows import Row, Skipped
+from tests.conftest import Database
+from tests.loading import load_file, make_project, write_lines
 
 COUNTS = ("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens")
 SECRET = "My name is Ada"
@@ -277,3 +285,108 @@ def test_of_a_rejected_call_no_text_is_kept() -> None:
     payload = kept_payload(json.dumps(row).encode(), frozenset({"model", "input_tokens", "metadata"}))
     assert json.loads(payload) == {"model": "gpt-4o", "input_tokens": "many", "metadata": {"seed": 1}}
     assert b"Ada" not in kept_payload(b'{"prompt": "My name is Ada', frozenset())
+
+
+# --- one call in two spans ---
+
+
+def left(*calls: dict[str, Any]) -> list[Any]:
+    """The spans that stay."""
+    read = list(without_repeats([Row(1, {"trace_id": "t", **call}) for call in calls]))
+    assert {item.reason for item in read if isinstance(item, Skipped)} <= {REPEAT}
+    return [item.values["span_id"] for item in read if isinstance(item, Row)]
+
+
+TOKENS = {"input_tokens": 5, "output_tokens": 1}
+RESPONSE = {"metadata": {"gen_ai.response.id": "chatcmpl-1"}}
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        # A stream: one span asks, and one within it counts what came.
+        ([{"span_id": "a"}, {"span_id": "b", "parent_span_id": "a", **TOKENS}], ["b"]),
+        ([{"span_id": "b", "parent_span_id": "a", **TOKENS}, {"span_id": "a"}], ["b"]),
+        ([{"span_id": "a", **TOKENS}, {"span_id": "b", "parent_span_id": "a"}], ["a"]),
+        # A framework and the client that it uses, with several attempts.
+        (
+            [{"span_id": name, "parent_span_id": "a", **TOKENS} for name in "bc"] + [{"span_id": "a", **TOKENS}],
+            ["b", "c"],
+        ),
+        # Two beside each other that name one response.
+        ([{"span_id": "a", **RESPONSE}, {"span_id": "b", **RESPONSE, **TOKENS}], ["b"]),
+        ([{"span_id": "a", **TOKENS}, {"span_id": "b", **TOKENS}], ["a", "b"]),
+        ([{"span_id": "a", **TOKENS}, {"span_id": "b", "trace_id": "u", "parent_span_id": "a", **TOKENS}], ["a", "b"]),
+        ([{"span_id": "a", **TOKENS, **RESPONSE}, {"span_id": "a", **TOKENS, **RESPONSE}], ["a", "a"]),
+    ],
+)
+def test_a_call_in_two_spans_is_one(calls: list[dict[str, Any]], expected: list[str]) -> None:
+    assert left(*calls) == expected
+
+
+# --- through the loader ---
+
+
+def write_csv(path: Path, row: Mapping[str, Any]) -> Path:
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, row)
+        writer.writeheader()
+        writer.writerow(row)
+    return path
+
+
+def test_exports_load_by_their_content_and_no_text_of_theirs_is_kept(database: Database, tmp_path: Path) -> None:
+    make_project(database)
+    langfuse = {
+        "id": "o", "trace_id": "t", "type": "GENERATION", "start_time": "2026-03-01 12:00:00",
+        "provided_model_name": "gpt-4o", "input": SECRET, "metadata": [{"key": "question", "value": SECRET}],
+        "usage_details": [{"key": "input", "value": 100}, {"key": "output", "value": 50}],
+    }  # fmt: skip
+    pl.DataFrame([langfuse]).write_parquet(tmp_path / "langfuse.parquet")
+    own = {
+        "call_id": "own", "occurred_at": "2026-03-01T12:00:00Z", "model": "gpt-4o", "input_tokens": 1,
+        "output_tokens": 2, "prompt": SECRET, "messages": SECRET, "finish_reason": "stop",
+        "metadata": json.dumps({"answer": SECRET, "seed": 1}),
+    }  # fmt: skip
+    broken = write_lines(tmp_path / "spans.jsonl", [{"resourceSpans": []}, b'{"prompt": "My name is Ada', {
+        "traceId": "t", "startTimeUnixNano": "1", "spanId": "s",
+        "attributes": PLAIN | {"gen_ai.usage.input_tokens": "lots", "gen_ai.prompt": SECRET},
+    }])  # fmt: skip
+    files = [
+        write_csv(tmp_path / "litellm.csv", LITELLM),
+        write_lines(tmp_path / "helicone.jsonl", [HELICONE]),
+        write_csv(tmp_path / "openrouter.csv", OPENROUTER),
+        tmp_path / "langfuse.parquet",
+        write_csv(tmp_path / "own.csv", own),
+        write_csv(tmp_path / "rejected.csv", own | {"input_tokens": "lots", "call_id": "other"}),
+        write_csv(tmp_path / "judged.csv", own | {"input_tokens": "-1", "call_id": "another"}),
+    ]
+    counts = load_file(database, *files)
+    counts.add(load_file(database, broken, format="otel"))
+    assert (counts.accepted, counts.rejected) == (5, {"invalid": 3, "unparsable": 1})
+    found = database.query(
+        "select provider, model, input_tokens - input_includes_cached::int * (cached_tokens + cache_write_tokens),"
+        " output_tokens, cached_tokens, cache_write_tokens from ingest.llm_calls order by provider, model, 3"
+    )
+    assert found == [
+        ("anthropic", "claude-sonnet-4-5", 100, 80, 1000, 100),
+        ("anthropic", "claude-sonnet-4-5", 100, 80, 1000, 100),
+        ("openai", "gpt-4o", 1, 2, 0, 0),
+        ("openai", "gpt-4o", 100, 50, 0, 0),
+        ("openrouter", "anthropic/claude-sonnet-4.5", 200, 80, 1000, 0),
+    ]
+    assert database.query("select metadata from ingest.llm_calls where output_tokens = 2") == [
+        ({"finish_reason": "stop", "seed": 1},)
+    ]
+    for table in ("llm_calls", "rejected_events"):
+        assert database.query(f"select count(*) from ingest.{table} as rows where rows::text ~ 'Ada'") == [(0,)]
+    again = load_file(database, *files[:5])
+    assert (again.accepted, again.duplicate) == (0, 5)
+
+
+def test_a_header_of_calls_that_lacks_a_column_says_what_calls_need(database: Database, tmp_path: Path) -> None:
+    make_project(database)
+    for header in ("request_id,created,model,prompt_tokens", "occurred_at,model,prompt_tokens"):
+        (tmp_path / "calls.csv").write_text(header + "\n")
+        with pytest.raises(LoadError, match=r"calls of language models need .*--format langfuse, litellm"):
+            load_file(database, tmp_path / "calls.csv")

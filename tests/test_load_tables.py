@@ -205,6 +205,7 @@ def test_calls_in_json_of_ones_own(shop: Database, tmp_path: Path) -> None:
         "created": 1614592800,
         "m": "gpt-4o",
         "usage": {"prompt": 10.0, "completion": 5, "kind": "x"},
+        "seed": 7,
     }
     mapping = {
         "id": "call_id", "created": "occurred_at", "m": "model", "usage.prompt": "input_tokens",
@@ -213,7 +214,7 @@ def test_calls_in_json_of_ones_own(shop: Database, tmp_path: Path) -> None:
     file = write_lines(tmp_path / "a.jsonl", [line])
     assert load_file(shop, file, mapping=mapping, constants={"provider": "openrouter"}).accepted == 1
     stored = "select provider, model, input_tokens, output_tokens, metadata from ingest.llm_calls"
-    assert shop.query(stored) == [("openrouter", "gpt-4o", 10, 5, {"usage": {"kind": "x"}})]
+    assert shop.query(stored) == [("openrouter", "gpt-4o", 10, 5, {"seed": 7})]
 
 
 @pytest.mark.parametrize(

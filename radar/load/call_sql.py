@@ -7,7 +7,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from radar.load import jsontext
 from radar.load.errors import LoadError
+from radar.load.kept import kept, kept_payload
 from radar.load.layout import NO_CALL, OWN_COLUMNS, STAGING, Layout
 from radar.load.model_names import as_json
 
@@ -19,6 +21,7 @@ _JUDGED = (
     "output_tokens",
     "cached_tokens",
     "cache_write_tokens",
+    "cache_write_1h_tokens",
     "latency_ms",
     "call_id",
     "trace_id",
@@ -37,6 +40,7 @@ _REASON = sql.SQL("""
             or greatest(octet_length({call_id}), octet_length({trace_id}), octet_length({span_id}),
                 octet_length({parent_span_id}), octet_length({user_id}), octet_length({session_id})) > 512
             or least({input_tokens}, {output_tokens}, {cached_tokens}, {cache_write_tokens}, {latency_ms}) < 0
+            or {cache_write_1h_tokens} not between 0 and coalesce({cache_write_tokens}, 0)
             or least({estimated_cost_usd}, {verified_cost_usd}) < 0
             or greatest({estimated_cost_usd}, {verified_cost_usd}) >= 'infinity' then 'invalid'
         when {metadata} then 'too_large'
@@ -76,6 +80,19 @@ class CallLayout(Layout):
     def type_of(self, column: str) -> str:
         """The table's type, but any text names a call."""
         return "text" if column == "call_id" else super().type_of(column)
+
+    def kept(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Its columns, and of the rest and of metadata what kept.py lists: no texts of prompts and answers."""
+        found = kept(values) | {name: value for name, value in values.items() if name in self.known}
+        if isinstance(metadata := found.get("metadata"), str) and metadata.lstrip().startswith("{"):
+            found["metadata"] = jsontext.loads(metadata.encode())
+        if isinstance(found.get("metadata"), dict):
+            found["metadata"] = kept(found["metadata"])
+        return found
+
+    def kept_payload(self, payload: bytes) -> bytes:
+        """The same of what is rejected."""
+        return kept_payload(payload, frozenset(self.known))
 
     def lacks_id(self, staged: Mapping[str, str]) -> bool:
         """Trace and span name a call, too."""

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from radar.load import jsontext
+from radar.load.csv_rows import csv_reader
 from radar.load.documents import documents, parse
 from radar.load.layout import NO_CALL
 from radar.load.messages import Rejection
+from radar.load.parquet_rows import parquet_reader
 from radar.load.rows import Read, Row, Skipped
 from radar.load.sources import Source
 
@@ -26,11 +29,26 @@ Parser = Callable[[Mapping[str, Any]], Iterator[Call | None]]
 
 
 def call_rows(source: Source, calls_of: Parser) -> Iterator[Read]:
-    """The calls of a file of JSON objects, and what is none."""
+    """The calls of a file of JSON objects or of a table, and what is none."""
+    for item in _objects(source):
+        if not isinstance(item, Row):
+            yield item
+            continue
+        try:
+            for call in calls_of(item.values):
+                yield Skipped(NO_CALL) if call is None else Row(item.line, call)
+        except ValueError as error:
+            yield Rejection(item.line, "unparsable", str(error), jsontext.dumps(item.values))
+
+
+def _objects(source: Source) -> Iterator[Read]:
+    if source.is_parquet or not source.head.lstrip().startswith((b"{", b"[")):
+        names, rows_of = parquet_reader(source) if source.is_parquet else csv_reader(source)
+        yield from rows_of(names)
+        return
     for document in documents(source.blocks()):
         try:
-            for call in calls_of(parse(document)):
-                yield Skipped(NO_CALL) if call is None else Row(document.line, call)
+            yield Row(document.line, parse(document))
         except ValueError as error:
             yield Rejection(document.line, "unparsable", str(error), document.data)
 

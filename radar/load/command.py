@@ -63,14 +63,16 @@ def load_command(
         bool, typer.Option("--keep-ip", help="Keep whole addresses; they are cut to /24 or /48 otherwise.")
     ] = False,
 ) -> None:
-    """Load events (Segment JSON lines, access logs), calls of language models (OpenTelemetry spans, Langfuse exports),
-    either of them from CSV, Parquet or JSON lines of your own, or what advertisements cost from CSV.
+    """Load events (Segment JSON lines, access logs), calls of language models (OpenTelemetry spans, exports of
+    Langfuse, LiteLLM, Helicone and OpenRouter), either of them from CSV, Parquet or JSON lines of your own, or what
+    advertisements cost from CSV.
 
     Loading a file again adds nothing. Rejected rows are kept in ingest.rejected_events with the reason; they are no
     failure, unless nothing of a file is left: then the code is 1. Tables with a model and input_tokens or output_tokens
     hold calls. Columns that the table does not
-    have go into properties of an event, metadata of a call. A call that is loaded again with a verified_cost_usd gets
-    it; spans, observations and rows that called no model are counted and left out. With --format spend
+    have go into properties of an event; of a call only settings, states and measures are kept, in its metadata, and no
+    texts. A call that is loaded again with a verified_cost_usd gets
+    it; spans, observations and rows that called no model or repeat a call are counted and left out. With --format spend
     the columns are spend_date, source, cost and, where known, medium, campaign, clicks and impressions; a file replaces
     what was known of its days and sources. With --format embeddings each row, of JSON lines or Parquet, has an
     embedding and a call_id, or trace_id and span_id.

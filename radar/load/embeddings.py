@@ -14,6 +14,7 @@ import psycopg
 
 from radar.connection import connect, transaction
 from radar.load.errors import LoadError
+from radar.load.kept import kept_payload
 from radar.load.messages import Rejection
 from radar.load.project import Project, find_project, read_limits
 from radar.load.recognise import recognise
@@ -25,6 +26,7 @@ DIMENSIONS = 1536
 """As the table's contract has it."""
 CHUNK_ROWS = 500
 LONGEST_LINE = 1 << 20
+_KEPT = frozenset({"call_id", "trace_id", "span_id", "prompt_hash"})
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -111,7 +113,7 @@ def _read(workspace_id: UUID, rows: Sequence[tuple[int, bytes]]) -> tuple[dict[U
             prompt = _prompt(workspace_id, line)
             prompts[prompt.call_id] = prompt
         except RejectedError as error:
-            rejections.append(Rejection(number, error.reason, str(error), line))
+            rejections.append(Rejection(number, error.reason, str(error), kept_payload(line, _KEPT)))
     return prompts, rejections
 
 

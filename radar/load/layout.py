@@ -18,6 +18,9 @@ LINE, EXTRA = "source_line", "extra"
 """Columns of the staging table beside the table's: where a row stands in its file, and all that the table has no column
 for, as JSON, so that names and number of a file's columns do not matter to SQL."""
 
+EXPORTS = ("langfuse", "litellm", "helicone", "openrouter")
+"""Formats of calls whose fields have names of their own."""
+
 NO_CALL = "no_call"
 """Of rows among calls of models that are none: they are counted, and neither stored nor rejected."""
 
@@ -62,7 +65,18 @@ class Layout(ABC):
         if twice:
             raise LoadError(f"two columns of the file are {', '.join(twice)}: change the header or the mapping")
         if "occurred_at" not in self.columns:
-            raise LoadError("no column is occurred_at: name the one that says when, with --map COLUMN=occurred_at")
+            raise LoadError(
+                "no column is occurred_at: name the one that says when, with --map COLUMN=occurred_at" + self._hint()
+            )
+
+    def _hint(self) -> str:
+        """What else a header may mean that looks like that of calls of language models."""
+        if not {"model", "input_tokens", "output_tokens", "prompt_tokens", "completion_tokens"} & set(self.columns):
+            return ""
+        return (
+            "; calls of language models need occurred_at, model and input_tokens or output_tokens, named with --map, or"
+            f" say who wrote the file: --format {', '.join(EXPORTS)}"
+        )
 
     @abstractmethod
     def reason(self) -> sql.Composed:
@@ -84,6 +98,14 @@ class Layout(ABC):
     def with_ids(self) -> Self:
         """The layout of the same rows with ids, of their content where the file has none."""
         return self if self.has_ids else replace(self, columns=(self.id_column, *self.columns), ids_from_content=True)
+
+    def kept(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Of a row's values those that may be stored."""
+        return values
+
+    def kept_payload(self, payload: bytes) -> bytes:
+        """The same of what is rejected."""
+        return payload
 
     def lacks_id(self, staged: Mapping[str, str]) -> bool:
         """Whether an id has to be made for a row."""

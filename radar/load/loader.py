@@ -12,6 +12,7 @@ from radar.load.calls import COLUMNS, Parser, call_rows
 from radar.load.csv_rows import csv_reader
 from radar.load.embeddings import load_embeddings
 from radar.load.errors import LoadError
+from radar.load.exports import helicone_calls, litellm_calls, openrouter_calls
 from radar.load.json_rows import json_reader
 from radar.load.langfuse import langfuse_calls
 from radar.load.layout import Column, Layout, table_columns
@@ -21,6 +22,7 @@ from radar.load.otel import otel_calls
 from radar.load.parquet_rows import parquet_reader
 from radar.load.project import Project, find_project, read_limits
 from radar.load.recognise import FORMATS, first_object, recognise
+from radar.load.repeats import without_repeats
 from radar.load.report import Counts
 from radar.load.rows import Columns, Read, RowMaker, check_time_format
 from radar.load.segment import add_messages
@@ -162,10 +164,12 @@ def _read_json(source: Source, request: Request, target: Target, workers: Worker
     return _send_rows(source, json_reader(source, request.mapping), layout, request, target, workers)
 
 
-def _calls_reader(parse: Parser) -> Callable[[Source, Request, Target, Workers], int]:
+def _calls_reader(
+    parse: Parser, only: Callable[[Iterable[Read]], Iterable[Read]] = iter
+) -> Callable[[Source, Request, Target, Workers], int]:
     def read(source: Source, request: Request, target: Target, workers: Workers) -> int:
         layout = layout_of(COLUMNS, Columns(), _known(target, CALLS), CALLS)
-        return _send_rows(source, call_rows(source, parse), layout, request, target, workers)
+        return _send_rows(source, only(call_rows(source, parse)), layout, request, target, workers)
 
     return read
 
@@ -200,8 +204,11 @@ _READERS: Mapping[str, Callable[[Source, Request, Target, Workers], int]] = {
     "csv": _read_csv,
     "parquet": _read_parquet,
     "json": _read_json,
-    "otel": _calls_reader(otel_calls),
+    "otel": _calls_reader(otel_calls, without_repeats),
     "langfuse": _calls_reader(langfuse_calls),
+    "litellm": _calls_reader(litellm_calls),
+    "helicone": _calls_reader(helicone_calls),
+    "openrouter": _calls_reader(openrouter_calls),
 }
 
 

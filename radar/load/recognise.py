@@ -2,17 +2,30 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from radar.load.access_log import is_line
+from radar.load.csv_rows import header_of
 from radar.load.documents import documents, parse
 from radar.load.errors import LoadError
 from radar.load.json_log import is_entry
+from radar.load.layout import EXPORTS
+from radar.load.parquet_rows import parquet_reader
 from radar.load.sources import Source
 
-FORMATS = ("auto", "segment", "json", "access-log", "csv", "parquet", "otel", "langfuse", "spend", "embeddings")
+FORMATS = ("auto", "segment", "json", "access-log", "csv", "parquet", "otel", *EXPORTS, "spend", "embeddings")
+
+_SIGNS = (
+    ("langfuse", {"traceId", "startTime", "type"}),
+    ("langfuse", {"trace_id", "start_time", "type"}),
+    ("litellm", {"request_id", "startTime", "completion_tokens"}),
+    ("helicone", {"request_id", "request_created_at"}),
+    ("openrouter", {"generation_id", "model_permaslug"}),
+)
+"""Exports of calls by the fields that only they have."""
 
 LISTS = ("data", "observations", "batch", "messages", "events")
 """Names under which pages of an API and exports hold their list."""
@@ -25,7 +38,7 @@ _HEADER = re.compile(rb"""\s*(?:"[^"\n]+"|[^"'\x00-\x08\n{}<>;,\t|]*)[,;\t|]""")
 def recognise(source: Source, *, has_columns_named: bool = False) -> str:
     """One of FORMATS. JSON whose columns a person names is a table. Raises LoadError when none fits."""
     if source.is_parquet:
-        return "parquet"
+        return "parquet" if has_columns_named else _export(set(parquet_reader(source)[0])) or "parquet"
     lines = [line for line in re.split(rb"[\r\n]+", source.head)[:20] if line.strip()]
     if any(is_line(line.decode("utf-8", "replace")) for line in lines):
         return "access-log"
@@ -35,7 +48,7 @@ def recognise(source: Source, *, has_columns_named: bool = False) -> str:
         is_log = is_entry(first) or ("type" not in first and any(map(is_entry, _objects(source))))
         return "access-log" if is_log else "json" if has_columns_named else _format_of(first)
     if lines and _HEADER.match(lines[0]):
-        return "csv"
+        return "csv" if has_columns_named else _export(set(header_of(source)[0])) or "csv"
     raise LoadError(f"{source.name} is no format that Radar knows; name it with --format")
 
 
@@ -56,12 +69,15 @@ def _objects(source: Source) -> Iterator[dict[str, Any]]:
             yield parse(document)
 
 
+def _export(names: AbstractSet[str]) -> str | None:
+    return next((kind for kind, sign in _SIGNS if sign <= names), None)
+
+
 def _format_of(fields: Mapping[str, Any]) -> str:
     context = fields.get("context")
     is_console = isinstance(context, dict) and "trace_id" in context
     if is_console or "resourceSpans" in fields or {"traceId", "startTimeUnixNano"} <= fields.keys():
         return "otel"
-    is_observation = {"traceId", "startTime"} <= fields.keys() or {"trace_id", "start_time"} <= fields.keys()
-    if is_observation and "type" in fields:
-        return "langfuse"
+    if export := _export(fields.keys()):
+        return export
     return "json" if "occurred_at" in fields else "segment"

@@ -17,7 +17,8 @@ class Counts:
     duplicate: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     skipped: int = 0
-    """Among calls of models: spans and rows that called none."""
+    """Among calls of models: spans and rows that called none, and those that repeat another one."""
+    skipped_reasons: Counter[str] = field(default_factory=Counter)
     detail: str | None = None
     """What was wrong with a rejected row, where it was the loader that found it."""
     useless_files: list[str] = field(default_factory=list)
@@ -30,6 +31,7 @@ class Counts:
         self.duplicate += other.duplicate
         self.rejected.update(other.rejected)
         self.skipped += other.skipped
+        self.skipped_reasons.update(other.skipped_reasons)
         self.detail = self.detail or other.detail
         self.useless_files += other.useless_files
 
@@ -66,7 +68,9 @@ class Counts:
         for reason, number in sorted(self.rejected.items()):
             table.add_row(f"  {reason}", f"{number:,}", style="dim")
         if self.skipped:
-            table.add_row("no calls", f"{self.skipped:,}")
+            table.add_row("left out", f"{self.skipped:,}")
+        for reason, number in sorted(self.skipped_reasons.items()):
+            table.add_row(f"  {reason}", f"{number:,}", style="dim")
         return table
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from radar.load import jsontext
@@ -112,6 +112,7 @@ class RowMaker:
             return
         rejection = self._stage(chunk, item) if isinstance(item, Row) else item
         if rejection is not None:
+            rejection = replace(rejection, payload=self._layout.kept_payload(rejection.payload))
             chunk.size += len(rejection.payload)
             chunk.rejections.append(rejection)
 
@@ -129,14 +130,14 @@ class RowMaker:
 
     def _values(self, row: Row) -> tuple[Any, ...]:
         values = {name: value for name, value in row.values.items() if not is_missing(value)}
+        kept = self._layout.kept(values)
         staged = {
-            name: convert(values[name]).replace("\0", "")
-            for name, convert in self._converters.items()
-            if name in values
+            name: convert(kept[name]).replace("\0", "") for name, convert in self._converters.items() if name in kept
         }
-        extra = {name: value for name, value in values.items() if name not in self._left_out}
         if self._layout.lacks_id(staged):
-            staged[self._layout.id_column] = self._content_id(staged, extra)
+            others = {name: value for name, value in values.items() if name not in self._left_out}
+            staged[self._layout.id_column] = self._content_id(staged, others)
+        extra = {name: value for name, value in kept.items() if name not in self._left_out}
         staged[LINE] = str(row.line)
         if extra:
             staged[EXTRA] = jsontext.storable(jsontext.dumps(extra)).decode()

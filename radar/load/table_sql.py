@@ -42,7 +42,9 @@ class EventLayout(Layout):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not {"anonymous_id", "user_id", "external_id"} & set(self.columns):
-            raise LoadError("no column is anonymous_id or user_id: name one with --map COLUMN=anonymous_id")
+            raise LoadError(
+                "no column is anonymous_id or user_id: name one with --map COLUMN=anonymous_id" + self._hint()
+            )
 
     @property
     def stored(self) -> list[str]:

@@ -38,6 +38,7 @@ class TableFile:
     def store(self, connection: psycopg.Connection, chunk: RowChunk) -> Counts:
         """Store a chunk and return its counts. A row that the database refuses is rejected."""
         counts = Counts(read=len(chunk.rejections) + chunk.skipped.total(), skipped=chunk.skipped.total())
+        counts.skipped_reasons.update(chunk.skipped)
         counts.note_rejections(chunk.rejections)
         if chunk.rejections:
             with transaction(connection):
@@ -63,6 +64,7 @@ class TableFile:
         self.target.make_partitions(self.layout.table, self._months(connection))
         counts.rejected = self._reasons(connection, parameters)
         counts.skipped = counts.rejected.pop(NO_CALL, 0)
+        counts.skipped_reasons.update({NO_CALL: counts.skipped} if counts.skipped else {})
         counts.accepted = connection.execute(self.layout.insert(), parameters).rowcount
         counts.duplicate = counts.read - counts.skipped - counts.rejected.total() - counts.accepted
         if counts.rejected:
