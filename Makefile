@@ -20,7 +20,7 @@ export RADAR_TEST_PG_BIN := /usr/lib/postgresql/$(PG)/bin
 SERVER := /usr/lib/postgresql/$(PG)/bin/postgres
 endif
 
-.PHONY: help demo test lint format bench lab lock clean
+.PHONY: help demo test second lint format bench lab lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,8 +28,20 @@ help: ## Show this list
 demo: $(READY) ## Server, demo data, build, quality gate and rendered notebooks; ends by telling where to look
 	$(BIN)/radar demo
 
-test: lint $(SERVER) ## Run every check and test; PG=15 runs them on that version of Debian's PostgreSQL
+test: lint $(SERVER) second ## Run every check and test; PG=15 runs them on that version of Debian's PostgreSQL
 	$(BIN)/pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
+	time RADAR_TEST_SERVER=second $(BIN)/pytest -m any_server --numprocesses logical --dist loadfile
+
+# What tests/second_server.py needs, on Debian.
+second: /usr/lib/postgresql/15/bin/postgres /usr/sbin/pgbouncer
+	@locale -a | grep -q '^tr_TR.utf8$$' || { sudo=$$(test $$(id -u) = 0 || echo sudo); \
+		$$sudo apt-get install --yes --quiet=2 locales; $$sudo localedef -i tr_TR -f UTF-8 tr_TR.UTF-8; }
+
+# The package starts a service of its own, which nobody asked for.
+/usr/sbin/pgbouncer:
+	sudo=$$(test $$(id -u) = 0 || echo sudo); $$sudo apt-get update --quiet=2; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends pgbouncer; \
+	$$sudo service pgbouncer stop > /dev/null 2>&1 || true
 
 lint: $(READY) ## Check style, formatting and types
 	$(BIN)/ruff check

@@ -4,9 +4,19 @@
     {#- Plain names in the default target; `shared` prefixes them, so that several people fit on one server. -#}
     {%- set name = custom_schema_name or target.schema -%}
     {%- set plain_name = var('app_schema') if name == 'app' else name -%}
+    {%- do refuse_quoted_name(plain_name, 'app_schema' if name == 'app' else 'schema') -%}
+    {%- do refuse_quoted_name(target.schema, 'RADAR_SCHEMA_PREFIX') -%}
     {#- The main application's own tables are where they are: only a stand-in for them is somebody's copy. -#}
     {%- if target.name == 'shared' and (name != 'app' or var('standalone')) -%}{{ target.schema }}_{{ plain_name }}
     {%- else -%}{{ plain_name }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro refuse_quoted_name(name, place) -%}
+    {#- Statements name schemas without quotes. dbt asks for the names of all before it makes the first. -#}
+    {%- if not modules.re.fullmatch('[a-z_][a-z0-9_]{0,49}', name) -%}
+        {%- do exceptions.raise_compiler_error(
+            place ~ ' is "' ~ name ~ '": take small letters, digits and underscores, at most 50. Nothing was made.') -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -26,7 +26,7 @@ NOT_RUNNING = 3
 app = typer.Typer(
     name="radar",
     help="Raw web, product, agent and LLM events in PostgreSQL to sessions, metrics and notebooks.",
-    epilog="With PGHOST set, every command uses that server (the standard libpq variables), else the embedded one.",
+    epilog="PGHOST, PGHOSTADDR, PGSERVICE or DATABASE_URL names every command's server, else it is the embedded one.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -62,7 +62,9 @@ def up() -> None:
         typer.echo(f"PostgreSQL {'started' if started else 'runs already'}: {settings.dsn()}")
     else:
         found = server.describe(settings.dsn())
-        typer.echo(f"PGHOST is set, so nothing is started; PostgreSQL {found.version} answers: {settings.dsn()}")
+        typer.echo(
+            f"{settings.named_by()} is set, so nothing is started; PostgreSQL {found.version} answers: {settings.dsn()}"
+        )
 
 
 @app.command()
@@ -71,7 +73,9 @@ def down() -> None:
     if settings.is_embedded():
         typer.echo("PostgreSQL stopped." if server.embedded().down() else "PostgreSQL was not running.")
     else:
-        typer.echo(f"PGHOST is set: the server at {os.environ['PGHOST']} is not Radar's to stop.")
+        name = settings.named_by() or ""
+        where = f"the server at {os.environ[name]}" if name.startswith("PGHOST") else "that server"
+        typer.echo(f"{name} is set: {where} is not Radar's to stop.")
 
 
 @app.command()
@@ -94,9 +98,15 @@ def status() -> None:
 
 
 @app.command()
-def dsn() -> None:
-    """Print the connection string that Radar uses, for example for `psql "$(radar dsn)"`."""
-    typer.echo(settings.dsn())
+def dsn(
+    as_url: Annotated[bool, typer.Option("--url", help="As postgresql://..., for tools that want one.")] = False,
+) -> None:
+    """Print the connection string that Radar uses, for example for `psql "$(radar dsn)"`.
+
+    Of the embedded server while it runs, the port is the one that it runs on.
+    """
+    found = settings.dsn(server.embedded().running_port() if settings.is_embedded() else None)
+    typer.echo(settings.as_url(found) if as_url else found)
 
 
 @app.command()

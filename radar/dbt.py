@@ -54,6 +54,7 @@ def logged_by(macro: str) -> str:
 
 def _folders() -> list[str]:
     os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+    settings.export_dsn()
     return ["--project-dir", str(settings.ROOT), "--profiles-dir", str(settings.ROOT)]
 
 

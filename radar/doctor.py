@@ -25,6 +25,14 @@ class Check:
 
 CHECKS = (
     Check(
+        "server version",
+        "select format('PostgreSQL %s shows rows past row security, or their statistics, in some queries',"
+        " current_setting('server_version')) from current_setting('server_version_num') as version (number)"
+        " where number::integer < case number::integer / 10000 when 15 then 150014 when 16 then 160010"
+        " when 17 then 170006 else 150014 end",
+        "update it: 15.14, 16.10, 17.6 and 18 mend CVE-2025-8713, CVE-2024-10976 and what came before",
+    ),
+    Check(
         "old transactions",
         "select format('%s has a transaction open since %s (process %s)',"
         " coalesce(nullif(application_name, ''), usename), date_trunc('second', xact_start), pid)"

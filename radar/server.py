@@ -90,7 +90,11 @@ class Server:
 
     def is_running(self) -> bool:
         """True when a PostgreSQL works on our data."""
-        return self._cluster.running_port() is not None
+        return self.running_port() is not None
+
+    def running_port(self) -> int | None:
+        """The port that it runs on, None when it does not run."""
+        return self._cluster.running_port()
 
     def check_running_port(self) -> None:
         """Raises ServerError when the server was started on another port than the one that is asked for now."""

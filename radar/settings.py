@@ -4,8 +4,11 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import Conninfo
 
 from radar.errors import RadarError
 
@@ -38,6 +41,18 @@ EMBEDDED_PORT = 54330
 """Away from 5432, where a machine's own PostgreSQL listens."""
 
 
+VARIABLES = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+}
+ELSEWHERE = ("PGHOST", "PGHOSTADDR", "PGSERVICE", "DATABASE_URL")
+"""Each of them alone says that another server than the embedded one is meant; the first that is set decides."""
+
+
 def check_project() -> None:
     """Raises RadarError when there is no project folder."""
     if not _is_project(ROOT):
@@ -56,8 +71,16 @@ def called(program: str = "radar") -> str:
 
 
 def is_embedded() -> bool:
-    """True when PGHOST is not set: Radar then uses, and may start and stop, the server of this checkout."""
-    return not os.environ.get("PGHOST")
+    """True when nothing names a server: Radar then uses, and may start and stop, the one of this checkout."""
+    return named_by() is None
+
+
+def named_by() -> str | None:
+    """The variable that names the server, None when it is the embedded one."""
+    named = [name for name in ELSEWHERE if os.environ.get(name)]
+    if named == ["DATABASE_URL"] and not os.environ["DATABASE_URL"].startswith("postgres"):
+        return None  # an application's own, of another kind
+    return named[0] if named else None
 
 
 def port() -> int:
@@ -73,17 +96,43 @@ def port() -> int:
 
 def how_to_start() -> str:
     """The end of an error about a server that does not answer."""
-    return ": `radar up` starts it" if is_embedded() else ": PGHOST and its like say where it is"
+    return ": `radar up` starts it" if is_embedded() else f": {named_by()} says where it is"
 
 
-def dsn() -> str:
+def dsn(running_port: int | None = None) -> str:
     """The libpq connection string of the database that dbt uses too (profiles.yml has the same defaults).
 
-    A password is not part of it: libpq itself reads PGPASSWORD and the password file, as it does PGSSLMODE.
+    A password is not part of it, unless DATABASE_URL has one: libpq itself reads PGPASSWORD and the password file, as
+    it does PGSSLMODE.
     """
+    if named_by() == "DATABASE_URL":
+        parts: dict[str, Any] = dict(conninfo_to_dict(os.environ["DATABASE_URL"]))
+        return make_conninfo(**parts)
+    if named_by() == "PGSERVICE":
+        return make_conninfo(service=os.environ["PGSERVICE"])
     return make_conninfo(
-        host=os.environ.get("PGHOST") or "127.0.0.1",
-        port=port(),
+        host=os.environ.get("PGHOST") or os.environ.get("PGHOSTADDR") or "127.0.0.1",
+        port=running_port or port(),
         user=os.environ.get("PGUSER") or "postgres",
         dbname=os.environ.get("PGDATABASE") or "radar",
     )
+
+
+def as_url(conninfo: str) -> str:
+    """A connection string as a URL, with what does not belong into its path as parameters."""
+    parts = {name: quote(str(value), safe="") for name, value in conninfo_to_dict(conninfo).items()}
+    user, password, host, port, name = (parts.pop(key, "") for key in ("user", "password", "host", "port", "dbname"))
+    login = f"{user}{f':{password}' if password else ''}@" if user else ""
+    rest = "&".join(f"{key}={value}" for key, value in parts.items())
+    return f"postgresql://{login}{host}{f':{port}' if port else ''}/{name}{f'?{rest}' if rest else ''}"
+
+
+def export_dsn() -> None:
+    """Say in libpq's plain variables what a service or a URL says: dbt's profile reads nothing else."""
+    if named_by() not in ("PGSERVICE", "DATABASE_URL"):
+        return
+    defaults = {option.keyword: option.val for option in Conninfo.get_defaults()}  # a service's file is in them
+    given = {**{key.decode(): value.decode() for key, value in defaults.items() if value}, **conninfo_to_dict(dsn())}
+    for keyword, variable in VARIABLES.items():
+        if given.get(keyword):
+            os.environ[variable] = str(given[keyword])

@@ -63,7 +63,7 @@ def load_macros(**variables: object) -> Any:
         "exceptions": SimpleNamespace(raise_compiler_error=stop),
     }
     folder = settings.ROOT / "macros"
-    sources = [folder / "contracts" / "contract.sql", *folder.glob("channels/*.sql")]
+    sources = [folder / "contracts" / "contract.sql", folder / "text.sql", *folder.glob("channels/*.sql")]
     texts = dict(MACRO.findall("".join(path.read_text() for path in sources)))
     macros = {name: _macro(environment, name, text) for name, text in texts.items()}
     environment.globals |= macros

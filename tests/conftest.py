@@ -9,6 +9,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, LiteralString
@@ -20,8 +21,11 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from radar import dbt, settings
 from radar.server import Server, embedded_bin_dir
+from tests.second_server import OWNER, pooler_port, second_server
 
-TEMPLATE = "radar_template"
+IS_SECOND = os.environ.get("RADAR_TEST_SERVER") == "second"
+PREFIX = "My-App_DB_" if IS_SECOND else "radar_"
+TEMPLATE = f"{PREFIX}template"
 FOLLOWING = ("config.materialized:incremental_by_key",)
 """dbt's name for the models that follow raw rows."""
 SHARED = settings.ROOT.parent / "shared"
@@ -39,9 +43,13 @@ OF_VISITS = following("sessions", "daily", "attribution")
 
 @dataclass(frozen=True)
 class Database:
-    """A database of the test server: `env` leads any program of Radar, dbt or libpq to it."""
+    """A database of the test server: `env` leads any program of Radar, dbt or libpq to it.
+
+    On the second server `dsn` is its owner's, through a pooler, and `direct_dsn` an administrator's, as tests need it.
+    """
 
     dsn: str
+    direct_dsn: str = ""
 
     @property
     def env(self) -> dict[str, str]:
@@ -50,7 +58,7 @@ class Database:
         return {variable: str(parts[part]) for variable, part in names.items()}
 
     def connect(self, *, autocommit: bool = True) -> psycopg.Connection:
-        return psycopg.connect(self.dsn, autocommit=autocommit)
+        return psycopg.connect(self.direct_dsn or self.dsn, autocommit=autocommit)
 
     def query(self, query: LiteralString, *parameters: object) -> list[Any]:
         with self.connect() as connection:
@@ -92,6 +100,25 @@ def server_bin_dir() -> Path:
     return Path(os.environ.get("RADAR_TEST_PG_BIN") or embedded_bin_dir())
 
 
+def make_database(server: Server, name: str, template: str | None = None) -> Database:
+    """A new database, or a copy: nobody may be connected to what it is a copy of, and a pooler's sessions linger."""
+    if template:
+        with psycopg.connect(server.dsn, autocommit=True) as connection:
+            connection.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                " where datname = %s and pid <> pg_backend_pid()",
+                [template],
+            )
+        _run(server, "create database {} template {}", name, template)
+    else:
+        _run(server, "create database {}", name)
+    admin_dsn = make_conninfo(server.dsn, dbname=name)
+    if not IS_SECOND:
+        return Database(admin_dsn)
+    _run(server, "alter database {} owner to {}", name, OWNER)
+    return Database(make_conninfo(server.dsn, dbname=name, user=OWNER, port=pooler_port(server)), admin_dsn)
+
+
 def build_template(database: Database) -> None:
     """Fill the database that every test's copy starts from: the whole project, without rows."""
     database.dbt("run", "--quiet")
@@ -99,7 +126,14 @@ def build_template(database: Database) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """The run's server. It skips what makes data survive a crash, and is gone afterwards."""
+    """The run's server: the embedded one, or with RADAR_TEST_SERVER=second that of tests/second_server.py."""
+    with second_server() if IS_SECOND else _embedded_server() as server:
+        yield server
+
+
+@contextmanager
+def _embedded_server() -> Iterator[Server]:
+    """It skips what makes data survive a crash, and is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="radar-test-"))  # a short path, so that its socket fits
     server = Server(folder / "pgdata", server_bin_dir(), free_port(), is_durable=False)
     server.up()
@@ -139,8 +173,7 @@ def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def template_database(server: Server) -> Database:
     """The database that copies are made of. Nobody may be connected to it while they are."""
-    _run(server, "create database {}", TEMPLATE)
-    template = Database(make_conninfo(server.dsn, dbname=TEMPLATE))
+    template = make_database(server, TEMPLATE)
     build_template(template)
     return template
 
@@ -148,13 +181,12 @@ def template_database(server: Server) -> Database:
 @pytest.fixture
 def new_database(server: Server, template_database: Database) -> Iterator[Callable[[], Database]]:
     """Makes copies of the template, for tests that compare two: the first is radar_1, and so on."""
-    names = (f"radar_{number}" for number in itertools.count(1))
+    names = (f"{PREFIX}{number}" for number in itertools.count(1))
     made: list[str] = []
 
     def make() -> Database:
         made.append(next(names))
-        _run(server, "create database {} template {}", made[-1], TEMPLATE)
-        return Database(make_conninfo(server.dsn, dbname=made[-1]))
+        return make_database(server, made[-1], TEMPLATE)
 
     yield make
     for name in made:

@@ -13,7 +13,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from radar.server import Server
-from tests.conftest import Database
+from tests.conftest import Database, make_database
 from tests.tenant_rows import EVENTS, PROJECT, RARE, TENANT
 
 NAMESPACE = UUID("5b8e2f60-0000-4000-8000-000000000000")
@@ -56,13 +56,11 @@ ALPHA, BRAVO = Tenant("alpha"), Tenant("bravo")
 @contextmanager
 def copy_of(server: Server, template: str, name: str) -> Iterator[Database]:
     """A copy of a database, which is gone afterwards."""
-    with psycopg.connect(server.dsn, autocommit=True) as connection:
-        copy, original = sql.Identifier(name), sql.Identifier(template)
-        connection.execute(sql.SQL("create database {} template {}").format(copy, original))
-        try:
-            yield Database(make_conninfo(server.dsn, dbname=name))
-        finally:
-            connection.execute(sql.SQL("drop database {} with (force)").format(copy))
+    try:
+        yield make_database(server, name, template)
+    finally:
+        with psycopg.connect(server.dsn, autocommit=True) as connection:
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 def add_tenant(database: Database, tenant: Tenant) -> None:
@@ -98,7 +96,7 @@ def reader(database: Database, user_id: UUID | None = None) -> Iterator[psycopg.
     with database.connect() as owner:
         if owner.execute("select from pg_roles where rolname = %s", [LOGIN]).fetchone() is None:
             owner.execute(sql.SQL("create role {} login in role authenticated").format(sql.Identifier(LOGIN)))
-    with psycopg.connect(make_conninfo(database.dsn, user=LOGIN), autocommit=True) as connection:
+    with psycopg.connect(make_conninfo(database.direct_dsn or database.dsn, user=LOGIN), autocommit=True) as connection:
         claim(connection, user_id)
         yield connection
 

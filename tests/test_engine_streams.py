@@ -58,6 +58,7 @@ SCENARIOS = st.builds(
 )
 
 
+@pytest.mark.any_server
 @seed(SEED)
 @examples(
     max_examples=1,

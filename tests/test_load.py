@@ -181,6 +181,7 @@ BAD_LINES: list[tuple[Any, str]] = [
 ]
 
 
+@pytest.mark.any_server
 def test_rejected_rows_are_kept_with_the_reason(shop: Database, tmp_path: Path) -> None:
     good = [message(20), message(21, timestamp=future(hours=23)), message(22, event="a\0b", type="track")]
     file = write_lines(tmp_path / "a.jsonl", [line for line, _ in BAD_LINES] + [b"", b"  "] + good)
@@ -220,6 +221,7 @@ def test_without_a_project_each_message_names_its_own(shop: Database, tmp_path: 
     assert (counts.accepted, counts.rejected) == (2, {"unknown_project": 2})
 
 
+@pytest.mark.any_server
 def test_the_same_file_twice_adds_nothing(shop: Database, tmp_path: Path) -> None:
     without_id = message(3) | {"messageId": None}
     file = write_lines(
@@ -292,6 +294,7 @@ b",{GOOGLEBOT},2001:db8:1:2::3,,
 MAPPING = {"when": "occurred_at", "visitor": "anonymous_id"}
 
 
+@pytest.mark.any_server
 def test_csv_with_a_mapping(shop: Database, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     counts = load_file(shop, tmp_path / "a.csv", mapping=MAPPING)
@@ -345,6 +348,7 @@ def test_parquet_gives_the_rows_of_csv(new_database: Any, tmp_path: Path) -> Non
     assert load_file(database, tmp_path / "struct.parquet").duplicate == 50
 
 
+@pytest.mark.any_server
 def test_csv_is_judged_as_messages_are(new_database: Any, tmp_path: Path) -> None:
     messages: list[dict[str, Any]] = [
         {"messageId": "1", "anonymousId": "a", "timestamp": "2026-05-04T12:00:00Z"},

@@ -45,6 +45,17 @@ def test_a_shared_server_has_a_prefix_on_everything(empty_database: Database, mo
     assert empty_database.query(PLAIN_NAMES_IN_FUNCTIONS) == []
 
 
+@pytest.mark.parametrize("prefix", ["my-team", "Team", "9lives", "a" * 51])
+def test_a_prefix_that_needs_quotes_is_refused_before_anything_is_made(
+    empty_database: Database, monkeypatch: pytest.MonkeyPatch, prefix: str
+) -> None:
+    monkeypatch.setenv("PGSSLMODE", "disable")
+    monkeypatch.setenv("RADAR_SCHEMA_PREFIX", prefix)
+    with pytest.raises(DbtError, match="small letters, digits and underscores"):
+        empty_database.dbt("run", "--quiet", "--target", "shared")
+    assert empty_database.query(SCHEMAS) == []
+
+
 SCHEMAS = """
     select nspname from pg_namespace
     where nspname !~ '^pg_' and nspname not in ('information_schema', 'public') order by 1"""

@@ -119,6 +119,7 @@ MESSAGES = [
 ]
 
 
+@pytest.mark.any_server
 def test_messages_from_a_file(shop: Database, tmp_path: Path) -> None:
     shop.execute("alter table ingest.events add constraint ours check (event_name <> 'bad')")
     whole = orjson.dumps(form(13))
@@ -171,6 +172,7 @@ def test_what_is_no_secret_stays(shop: Database, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.any_server
 def test_calls_of_track(shop: Database) -> None:
     shop.execute("alter table ingest.events add constraint ours check (event_name <> 'bad')")
     with shop.connect() as connection:
@@ -181,6 +183,7 @@ def test_calls_of_track(shop: Database) -> None:
     assert tables_with(shop, *FOUND) == []
 
 
+@pytest.mark.any_server
 def test_csv_and_parquet(shop: Database, tmp_path: Path) -> None:
     properties = orjson.dumps(FORM).decode()
     rows = [
@@ -227,6 +230,7 @@ def writer(shop: Database) -> Iterator[psycopg.Connection]:
         connection.execute("drop role radar_writer")
 
 
+@pytest.mark.any_server
 def test_rows_that_are_inserted_or_copied(shop: Database, writer: psycopg.Connection) -> None:
     insert(writer, event(1))
     insert(writer, event(2, occurred_at="1999-01-01"))
@@ -314,6 +318,7 @@ database_settings = settings(
 )
 
 
+@pytest.mark.any_server
 @database_settings
 @given(document=nested)
 def test_secrets_are_found_at_any_depth(shop: Database, document: Any) -> None:

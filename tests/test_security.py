@@ -30,6 +30,7 @@ def test_rights_in_the_catalog(tenants: Database) -> None:
         assert problems(connection) == []
 
 
+@pytest.mark.any_server
 def test_a_member_reads_the_own_workspace_alone_and_all_of_it(tenants: Database) -> None:
     seen = walk_as_alpha(tenants)
     assert seen.leaks == []
@@ -39,6 +40,7 @@ def test_a_member_reads_the_own_workspace_alone_and_all_of_it(tenants: Database)
     assert {"ingest.events", "ingest.events_default", "app.workspace_members", "radar.builds"} <= seen.denied
 
 
+@pytest.mark.any_server
 @pytest.mark.parametrize("user_id", [NOBODY, None], ids=["member of nothing", "not logged in"])
 def test_a_stranger_reads_nothing(tenants: Database, user_id: UUID | None) -> None:
     with reader(tenants, user_id) as connection:

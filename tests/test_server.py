@@ -251,6 +251,25 @@ def test_without_libpq_variables_it_is_the_embedded_server() -> None:
     assert _radar("dsn").stdout.strip() == "host=127.0.0.1 port=54330 user=postgres dbname=radar"
     assert _radar("dsn", PGPORT="54444").stdout.strip() == "host=127.0.0.1 port=54444 user=postgres dbname=radar"
     assert "port=5432" in _radar("dsn", PGHOST="db.example.com").stdout
+    assert _radar("dsn", "--url").stdout.strip() == "postgresql://postgres@127.0.0.1:54330/radar"
+    assert _radar("dsn", "--url", DATABASE_URL="mysql://host/other").stdout == _radar("dsn", "--url").stdout
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "url"),
+    [
+        ("PGHOSTADDR", "10.0.0.1", "postgresql://postgres@10.0.0.1:5432/radar"),
+        (
+            "DATABASE_URL",
+            "postgres://me:p%40@db:6432/x?sslmode=require",
+            "postgresql://me:p%40@db:6432/x?sslmode=require",
+        ),
+        ("PGSERVICE", "warehouse", "postgresql:///?service=warehouse"),
+    ],
+)
+def test_any_variable_alone_means_another_server(variable: str, value: str, url: str) -> None:
+    assert _radar("dsn", "--url", **{variable: value}).stdout.strip() == url
+    assert "is not Radar's to stop" in _radar("down", **{variable: value}).stdout
 
 
 def test_dbt_reads_the_same_variables(server: Server) -> None:

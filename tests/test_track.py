@@ -65,6 +65,7 @@ SAME = [
 ]
 
 
+@pytest.mark.any_server
 def test_the_same_messages_give_the_same_rows_as_a_file(new_database: Any, tmp_path: Path) -> None:
     tracked, loaded = new_database(), new_database()
     make_project(tracked)
@@ -115,6 +116,7 @@ CLOCKS: list[tuple[dict[str, float | str], float | None]] = [
 """Times of a message, in hours from now, and hours from its receipt to when it happened; None: it is yet to happen."""
 
 
+@pytest.mark.any_server
 def test_the_difference_of_two_times_by_one_clock_is_true(new_database: Any, tmp_path: Path) -> None:
     """Segment's rule, with the time of the call for a receiver's clock, or with what a file says of it."""
     now = dt.datetime.now(dt.UTC)
@@ -305,6 +307,7 @@ def test_the_sql_function_is_generated_from_the_list() -> None:
     assert written == sql_macro(), "run `python -m radar.load.bots > macros/functions/bot_class.sql`"
 
 
+@pytest.mark.any_server
 def test_python_and_sql_agree_on_every_bot_of_the_list(shop: Database) -> None:
     agents = sorted({agent for crawler in CRAWLER_USER_AGENTS_DATA for agent in crawler["instances"]})
     in_sql = dict(shop.query("select agent, radar.bot_class(agent) from unnest(%s::text[]) as agents (agent)", agents))

@@ -5,7 +5,7 @@
     (
         ({{ source }} is null and {{ medium }} is null)
         or (
-            lower({{ source }}) in ('(direct)', 'direct') and coalesce({{ medium }}, '(none)') in ('(none)', '(not set)')
+            {{ lowered(source) }} in ('(direct)', 'direct') and coalesce({{ medium }}, '(none)') in ('(none)', '(not set)')
         )
     )
 {%- endmacro %}
@@ -27,7 +27,7 @@
 {%- endmacro %}
 
 {% macro is_shop_campaign(campaign) -%}
-    (lower({{ campaign }}) like '%shop%' and lower({{ campaign }}) ~ '([^a-df-z]|^)shop|shopping')
+    ({{ lowered(campaign) }} like '%shop%' and {{ lowered(campaign) }} ~ '([^a-df-z]|^)shop|shopping')
 {%- endmacro %}
 
 {% macro referrer_type(source, medium, source_type, is_internal, is_return) -%}
@@ -52,7 +52,7 @@
         can claim. An internal referrer gives no source, nor does a return: both are Direct. -#}
     case
         when {{ is_direct(source, medium) }} then 'Direct'
-        when lower({{ campaign }}) like '%cross-network%' then 'Cross-network'
+        when {{ lowered(campaign) }} like '%cross-network%' then 'Cross-network'
         when {{ is_paid_medium(medium) }} then
             case
                 when {{ source_type }} = 'shopping' or {{ is_shop_campaign(campaign) }} then 'Paid Shopping'
@@ -72,8 +72,8 @@
         when {{ medium }} in ('affiliate', 'affiliates') then 'Affiliates'
         when {{ medium }} in ('referral', 'app', 'link') then 'Referral'
         when {{ medium }} = 'audio' then 'Audio'
-        when lower({{ source }}) = 'sms' or {{ medium }} = 'sms' then 'SMS'
-        when lower({{ source }}) = 'firebase' or {{ medium }} like '%push' or {{ medium }} like '%mobile%'
+        when {{ lowered(source) }} = 'sms' or {{ medium }} = 'sms' then 'SMS'
+        when {{ lowered(source) }} = 'firebase' or {{ medium }} like '%push' or {{ medium }} like '%mobile%'
             or {{ medium }} like '%notification%' then 'Mobile Push Notifications'
         else 'Unassigned'
     end

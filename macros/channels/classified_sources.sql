@@ -28,7 +28,7 @@
         patterns.referrer_platform
     from (select distinct {{ column }} as source from {{ relation }} where {{ column }} is not null) as sources
     cross join lateral (
-        select string_to_array(rtrim(lower(btrim(sources.source)), '.'), '.') as labels
+        select string_to_array(rtrim({{ lowered('btrim(sources.source)') }}, '.'), '.') as labels
     ) as split
     cross join lateral generate_series(
         greatest(cardinality(split.labels) - 6, 1), cardinality(split.labels)

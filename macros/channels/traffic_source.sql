@@ -40,7 +40,7 @@
 {% macro traffic_medium(utm_source, utm_medium, utm_campaign, referrer_host, click_source) -%}
     {#- The tagged medium; but a click id is proof of an advertisement, so it overrides a medium that denies it. Without
         a tag, another site is a referral. A campaign alone gets (not set): nobody typed that, so not Direct. -#}
-    {%- set medium = "lower(btrim(coalesce(" ~ utm_medium ~ ", '')))" -%}
+    {%- set medium = lowered("btrim(coalesce(" ~ utm_medium ~ ", ''))") -%}
     case
         when {{ click_source }} is not null
             and not {{ is_paid_medium(medium) }} and not {{ is_display_medium(medium) }}

@@ -4,16 +4,16 @@
     {#- Host in lower case, without user, port, "www." and the root's dot; IPv6 keeps its brackets. Null without "//".
         Cutting an ordinary address at its slashes is ten times as fast as the pattern that reads every address. -#}
     {%- set authority = "split_part(" ~ url ~ ", '/', 3)" -%}
-    nullif(rtrim(lower(case
+    nullif(rtrim(lower((case
         when split_part({{ url }}, '/', 1) in ('https:', 'http:') and split_part({{ url }}, '/', 2) = ''
             and strpos({{ authority }}, '@') + strpos({{ authority }}, '[') + strpos({{ authority }}, '\') = 0
             then substr(
                 split_part(split_part(split_part({{ authority }}, '?', 1), '#', 1), ':', 1),
-                case when lower(left({{ authority }}, 4)) = 'www.' then 5 else 1 end
+                case when lower(left({{ authority }}, 4) collate "C") = 'www.' then 5 else 1 end
             )
         else substring({{ url }} from
             '^\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?(?:[Ww]{3}\.)?(\[[^]/?#\\@]*\]|[^/?#:\\@[]*)')
-    end), '.'), '')
+    end) collate "C") collate "default", '.'), '')
 {%- endmacro %}
 
 {% macro url_path(url) -%}

@@ -4,6 +4,7 @@
 create or replace function {{ schema_name('radar') }}.bot_class(user_agent text) returns text
 language plpgsql immutable parallel safe
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $function$
 {% raw %}
 declare

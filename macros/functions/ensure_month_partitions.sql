@@ -3,8 +3,7 @@ create or replace function {{ schema_name('radar') }}.ensure_month_partitions(pa
 returns integer
 language plpgsql
 security definer
-set search_path = pg_catalog, pg_temp
-set timezone = 'UTC'
+{{ pinned() }}
 set lock_timeout = '100ms'
 as $function$
 declare

@@ -3,8 +3,7 @@
 {% macro create_parse_time() %}
 create or replace function {{ schema_name('radar') }}.parse_time(value text) returns timestamptz
 language sql stable strict parallel safe
-set search_path = pg_catalog, pg_temp
-set timezone = 'UTC'
+{{ pinned() }}
 as $function$
     -- PostgreSQL would also read 'tomorrow', 'infinity' and, one way or the other, 01/02/2026. No exception is caught, since that
     -- takes a subtransaction: what is cast is looked at before.
@@ -28,7 +27,7 @@ $function$;
 {% macro create_parse_address() %}
 create or replace function {{ schema_name('radar') }}.parse_address(value text) returns inet
 language plpgsql immutable strict parallel safe
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
 begin
     return value::inet;

@@ -18,7 +18,7 @@ as $function$
         select from jsonb_each(value) as member
         cross join jsonb_path_query(member.value, '$[*] ? (@.type() == "string")') as name
         where
-            member.key ~* '^{{ part_of_field }}(name|id|field|key|label|type|autocomplete)s?$'
+            member.key collate "C" ~* '^{{ part_of_field }}(name|id|field|key|label|type|autocomplete)s?$'
             and {{ radar }}.is_secret_name(name #>> '{}')
     )
 $function$;
@@ -41,7 +41,7 @@ begin
             return coalesce((
                 select jsonb_object_agg(member.key, case
                     when {{ radar }}.is_secret_name(member.key) or {{ radar }}.is_secret_name(name || '.' || member.key)
-                        or hides_values and member.key ~* '^{{ part_of_field }}(value|val|text|content|data|answer|response)s?$'
+                        or hides_values and member.key collate "C" ~* '^{{ part_of_field }}(value|val|text|content|data|answer|response)s?$'
                         then {{ radar }}.masked(member.value)
                     else {{ radar }}.redacted(member.value, member.key, is_form, depth + 1)
                 end)
@@ -72,7 +72,7 @@ $function$;
 create or replace function {{ radar }}.redact_event() returns trigger
 language plpgsql
 security definer
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
 declare
     is_form constant boolean := {{ is_form('new.event_type', 'new.event_name') }};
@@ -88,7 +88,7 @@ $function$;
 create or replace function {{ radar }}.redact_rejected_event() returns trigger
 language plpgsql
 security definer
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
 declare
     payload constant text := {{ radar }}.redacted_payload(new.payload);
@@ -120,5 +120,5 @@ $function$;
 
 {% macro is_form(event_type, event_name) -%}
     {#- Whether an event is about a form, by its type or by its name ("Signup Form Submitted"). -#}
-    (({{ event_type }} like 'form%' or {{ event_name }} ilike '%form%') is true)
+    (({{ event_type }} like 'form%' or ({{ event_name }}) collate "C" ilike '%form%') is true)
 {%- endmacro %}

@@ -42,7 +42,7 @@ as $function$
     -- cardNumber, card_number and card%5Bnumber%5D are all " card number ".
     select ' ' || btrim(lower(regexp_replace(
         regexp_replace(right(name, 200), '(%[0-9a-fA-F]{2}|[^a-zA-Z])+', ' ', 'g'),
-        '([a-z])([A-Z])|([A-Z])([A-Z][a-z])', '\1\3 \2\4', 'g')))
+        '([a-z])([A-Z])|([A-Z])([A-Z][a-z])', E'\\1\\3 \\2\\4', 'g') collate "C"))
         || ' ' like any (array['{{ secret_name_patterns() | join("', '") }}'])
 $function$;
 {% endmacro %}

@@ -51,7 +51,7 @@ declare
 begin
     -- The values of an address or a form's encoding end with "&"; a "?" or "#" in one that nobody encoded belongs to it.
     for place in 1..coalesce(cardinality(parts), 0) loop
-        for name in select names[1] from regexp_matches(parts[place], '([^=?#;,\s"''{}]+)=', 'g') as names loop
+        for name in select names[1] from regexp_matches(parts[place], '([^=?#;,[:space:]"''{}]+)=', 'g') as names loop
             if {{ radar }}.is_secret_name(name) then
                 parts[place] := left(parts[place], strpos(parts[place], name || '=') + length(name)) || '[redacted]';
                 exit;
@@ -81,7 +81,7 @@ declare
     document jsonb;
 begin
     -- A string may hold a document of its own; one that is broken and speaks of a secret cannot be told apart from it.
-    if value ~ '^\s*[{[]' then
+    if value ~ '^[[:space:]]*[{[]' then
         document := {{ radar }}.parsed_json(value);
         if document is not null then
             return {{ radar }}.redacted(document, '', is_form, depth + 1)::text;
@@ -101,7 +101,7 @@ $function$;
 
 create or replace function {{ radar }}.redacted_payload(value text) returns text
 language plpgsql immutable parallel safe
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
 declare
     document constant jsonb := {{ radar }}.parsed_json(value);
@@ -117,7 +117,7 @@ begin
     rest := regexp_replace(redacted, '[^=&?#\s]*=\[redacted\]|"[^"\\]*": "\[redacted\]"', '', 'g');
     return case
         when {{ may_name_a_secret('rest') }} or rest ~ '\\u00[4-7]'
-            or value ~ '^\s*[{[]' and rest ~* 'form|field|value' then '[redacted]'
+            or value ~ '^[[:space:]]*[{[]' and rest collate "C" ~* 'form|field|value' then '[redacted]'
         else redacted
     end;
 end

@@ -91,7 +91,7 @@ create or replace function {{ radar }}.store_messages(
     p_first_arrival bigint  -- number of the first message, which the others follow; null: they arrive now
 ) returns jsonb             -- {"accepted": 1, "duplicate": 0, "rejected": {"no_id": 1}}
 language plpgsql volatile
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 set work_mem = '32MB'  -- a chunk of a file that spills to disk takes a third longer
 as $function$
 declare
@@ -212,7 +212,7 @@ begin
             agents.browser_name,
             agents.browser_version,
             case when p_keep_address then full_address else {{ radar }}.truncate_address(full_address) end,
-            upper(substring(context #>> '{location,country}' from '^[a-zA-Z]{2}$')),
+            {{ uppered("substring(context #>> '{location,country}' from '^[a-zA-Z]{2}$')") }},
             coalesce(
                 case when is_page
                     then properties - '{url,path,title,referrer,search,session_id,load_time_ms,render_time_ms}'::text[]

@@ -4,7 +4,7 @@
 {%- set radar, ingest = schema_name('radar'), schema_name('ingest') -%}
 create or replace function {{ radar }}.unpack_messages(body jsonb) returns jsonb
 language sql immutable parallel safe
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     -- A message, an array of messages, or {"batch": [messages]}, whose own context, times and key its messages inherit.
     select coalesce(jsonb_agg(
@@ -28,7 +28,7 @@ $function$;
 
 create or replace function {{ radar }}.refusal(write_key text, messages integer, bytes integer, origin text) returns text
 language sql stable
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     -- Why a whole call is refused, null when it is not. A list of origins is for browsers, which always send theirs: a call
     -- without one could be any page behind a gateway that drops the header, so it is refused too.
@@ -37,7 +37,7 @@ as $function$
         when messages > {{ var('track_messages') }} or bytes > {{ var('batch_bytes') }} then 'too_large'
         when cardinality(projects.allowed_origins) > 0 and not exists (
             select from unnest(projects.allowed_origins) as allowed (allowed_origin)
-            where rtrim(lower(allowed_origin), '/') = rtrim(lower(refusal.origin), '/')
+            where rtrim({{ lowered('allowed_origin') }}, '/') = rtrim({{ lowered('refusal.origin') }}, '/')
         ) then 'origin_not_allowed'
     end
     from (values (write_key)) as sent (sent_key)
@@ -48,7 +48,7 @@ create or replace function {{ radar }}.refuse(
     p_write_key text, body jsonb, p_messages integer, p_reason text, p_detail text
 ) returns jsonb
 language sql volatile
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     -- One row for a refused call: whoever has no key must not be able to fill the table with hundreds of rows at a time.
     insert into {{ ingest }}.rejected_events (
@@ -70,7 +70,7 @@ $function$;
 
 create or replace function {{ radar }}.agents_of(messages jsonb, user_agent text) returns jsonb
 language sql immutable parallel safe
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     select jsonb_agg(jsonb_build_object('user_agent', agent, 'bot_class', {{ radar }}.bot_class(agent)))
     from (
@@ -85,7 +85,7 @@ create or replace function {{ ingest }}.track(
 ) returns jsonb
 language plpgsql volatile
 security definer
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
 declare
     messages constant jsonb := {{ radar }}.unpack_messages(batch);

@@ -20,7 +20,7 @@ returns table (
 )
 language sql
 stable
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     with
 

@@ -21,7 +21,7 @@ returns table (
 )
 language sql
 stable
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     with
 

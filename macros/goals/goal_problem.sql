@@ -8,7 +8,7 @@ create or replace function {{ radar }}.properties_problem(conditions jsonb)
 returns text
 language sql
 immutable
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     select case
         when jsonb_typeof(conditions) <> 'object' or conditions = '{}' then 'properties has to be an object with a condition'
@@ -20,7 +20,7 @@ create or replace function {{ radar }}.goal_problem(goal_type text, conditions j
 returns text
 language sql
 immutable
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     select case
         when jsonb_typeof(conditions) <> 'object' then 'conditions have to be an object'
@@ -62,7 +62,7 @@ create or replace function {{ radar }}.assert_goal(goal_type text, conditions js
 returns boolean
 language plpgsql
 immutable
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
 declare
     problem constant text := {{ radar }}.goal_problem(goal_type, conditions);

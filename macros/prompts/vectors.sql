@@ -45,7 +45,7 @@
 create or replace function {{ schema_name('radar') }}.missing_vectors() returns text
 language sql
 stable
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
     select 'Prompts are not compared (everything else works): ' || case
         when installed_version is not null then 'the extension vector is older than 0.5, which brought its index: alter extension vector update;'

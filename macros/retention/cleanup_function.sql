@@ -8,7 +8,7 @@
 {% set expired = expired_sessions(utc_midnight_sql(days), utc_midnight_sql(raw_days)) %}
 create or replace function {{ schema_name('radar') }}.remove_old_data() returns void
 language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+{{ pinned() }}
 as $function$
 declare
     leaf text;

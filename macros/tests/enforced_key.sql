@@ -11,7 +11,7 @@
     select lacking
     from unnest(array[{% for item in expected %}{{ quoted(item) }}{{ ', ' if not loop.last }}{% endfor %}]::text[]) as lacking
     where lacking not in (
-        select lower(pg_get_constraintdef(oid)) from pg_constraint where conrelid = {{ table }} and contype = 'p'
+        select {{ lowered('pg_get_constraintdef(oid)') }} from pg_constraint where conrelid = {{ table }} and contype = 'p'
         union all
         select attname || ' not null' from pg_attribute where attrelid = {{ table }} and attnotnull
     )

@@ -35,7 +35,7 @@ select
     page_path,
     form_id,
     {{ form_property(['form_action', 'action']) }} as form_action,
-    upper({{ form_property(['form_method', 'method']) }}) as form_method,
+    {{ uppered(form_property(['form_method', 'method'])) }} as form_method,
     coalesce({{ small_number("properties ->> 'field_count'") }}, sent_fields) as field_count,
     form_data
 from counted

@@ -19,7 +19,7 @@ select
     coalesce(nullif(left(feature, 200), ''), '(not set)') as feature,
     nullif(left(user_id, 200), '') as user_id,
     nullif(session_id, '') as session_id,
-    lower(left(provider, 100)) as provider,
+    {{ lowered('left(provider, 100)') }} as provider,
     left(model, 200) as model,
     input_tokens - {{ cached_part }} as input_tokens,
     cached_tokens,
@@ -33,8 +33,8 @@ select
         when input_tokens < {{ cached_part }} then 'inconsistent_tokens'
     end as unmeasured_reason,
     case
-        when lower(service_tier) in ('', 'auto', 'default', 'on_demand') then 'standard'
-        else coalesce(lower(left(service_tier, 100)), 'standard')
+        when {{ lowered('service_tier') }} in ('', 'auto', 'default', 'on_demand') then 'standard'
+        else coalesce({{ lowered('left(service_tier, 100)') }}, 'standard')
     end as service_tier,
     array_to_string(special_uses, ',') as special_uses,
     latency_ms,

@@ -53,7 +53,7 @@ _REASON = sql.SQL("""
 
 _CALL_ID = sql.SQL("""
     case
-        when {call_id} ~* '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' then {call_id}::uuid
+        when {call_id} ~ '^[0-9a-fA-F]{{8}}(-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}}$' then {call_id}::uuid
         when {call_id} <> '' then md5(concat_ws(':', %(workspace_id)s::text, {call_id}))::uuid
         else md5(concat_ws(':', %(workspace_id)s::text, {trace_id}, {span_id}))::uuid
     end""")

@@ -156,16 +156,16 @@ def _add_aliases(connection: psycopg.Connection[Any], report: Report) -> None:
 
 
 _UNNAMED = """
-    select distinct lower(provider), model from ingest.llm_calls as calls
+    select distinct lower(provider collate "C"), model from ingest.llm_calls as calls
     where not exists (
         select from ingest.model_aliases as known
         left join ingest.model_pricing as prices
             on prices.provider = known.priced_provider and prices.model = known.priced_model
-        where known.provider = lower(calls.provider) and known.alias = calls.model
+        where known.provider = lower(calls.provider collate "C") and known.alias = calls.model
             and (known.workspace_id is not null or prices.model is not null)
     )
     and not exists (
         select from ingest.model_pricing as prices
-        where prices.provider = lower(calls.provider) and prices.model = calls.model
+        where prices.provider = lower(calls.provider collate "C") and prices.model = calls.model
     )
     order by 1, 2"""
