@@ -133,6 +133,32 @@ def retention(
 
 
 @app.command()
+def erase(
+    workspace: Annotated[str | None, typer.Option(help="Slug or id of the workspace.")] = None,
+    project: Annotated[str | None, typer.Option(help="Slug of the project; without it, all of the workspace.")] = None,
+    is_applied: Annotated[bool, typer.Option("--apply", help="Remove it; otherwise it is only told.")] = False,
+    variables: Vars = None,
+    target: Target = None,
+) -> None:
+    """Tell how many rows each table has of a workspace or project; with --apply, remove them and what follows.
+
+    Raw and rejected rows, prices, derived tables and what the engine remembers go in one transaction, between two runs.
+    Files, backups and an application's own tables are not Radar's to erase. Days of a workspace that retention has
+    made final keep counting a project that is erased alone.
+    """
+    if not (workspace or project):
+        raise typer.BadParameter("name what to erase", param_hint="--workspace or --project")
+    as_runs_do = last_run.options(*like_dbt(variables, target))
+    scope = {"workspace": workspace, "project": project, "apply": is_applied}
+    if is_applied:
+        dbt.run("run", "--quiet", *as_runs_do)
+    dbt.run("run-operation", "erase", "--args", json.dumps(scope), "--quiet", *as_runs_do)
+    if is_applied:
+        dbt.run("run", "--quiet", *as_runs_do)
+        dbt.run("run-operation", "prune_journals", "--quiet", *as_runs_do)
+
+
+@app.command()
 def recompute(
     workspace: Annotated[str | None, typer.Option(help="Slug of the workspace; all without it.")] = None,
     project: Annotated[str | None, typer.Option(help="Slug of the project; all without it.")] = None,

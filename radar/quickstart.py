@@ -85,9 +85,10 @@ def _start_server() -> str:
 
 def _make_raw_tables() -> str:
     from radar import dbt
-    from radar.demo.database import TABLES
+    from radar.demo.database import TABLES, refuse_an_application
 
     with session(settings.dsn()) as connection:
+        refuse_an_application(connection)
         query = "select bool_and(to_regclass(name) is not null) from unnest(%s::text[]) as name"
         found = connection.execute(query, [list(TABLES)]).fetchone()
     if found != (True,):

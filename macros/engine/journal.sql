@@ -18,6 +18,15 @@
                'alter table ' ~ table ~ ' enable row level security']) }}
 {% endmacro %}
 
+{% macro prune_journals() %}
+    {#- The same for every model: after `radar erase` no key of what was erased stays. -#}
+    {% for node in graph.nodes.values() if journaled_columns(node.name) %}
+        {% do run_query('delete from ' ~ changes_table(node.name) ~ ' where build <= (select min(build) from ' ~ schema_name('radar')
+                        ~ '.watermarks where source = ' ~ quoted(node.name) ~ ')') %}
+    {% endfor %}
+    {% do run_query('commit') %}
+{% endmacro %}
+
 {% macro prune_journal() %}
     {#- What every reader has caught up with is not needed any more. A reader that was never built needs nothing: it builds fully. -#}
     delete from {{ changes_table(model.name) }}
