@@ -199,7 +199,7 @@ export declare namespace ingest {
     /** When the call reached Radar. */
     received_at?: string;
   }
-  /** One row per other name of a priced model (a dated version, another provider's name for it). */
+  /** One row per other name of a priced model (a dated version, another provider's name for it) of everybody or a tenant. */
   interface model_aliases {
     /** The tenant whose own alias it is; null: everybody's. */
     workspace_id?: string | null;

@@ -1861,6 +1861,12 @@ create table "app"."agent_runs" (
 alter table "app"."agent_runs" enable row level security;
 alter table "app"."agent_runs" add constraint agent_runs_pkey_6e358f0d primary key (workspace_id, run_id);
 alter table "app"."agent_runs" add constraint agent_runs_status_is_known_31d3cc06 check (status in ('pending', 'running', 'completed', 'failed', 'cancelled'));
+alter table "app"."agent_runs" add constraint agent_runs_ends_after_its_start_4454b79f check (completed_at >= started_at);
+alter table "app"."agent_runs" add constraint agent_runs_begins_in_our_time_bba88355 check (started_at >= '1970-01-01Z' and started_at < '2100-01-01Z');
+alter table "app"."agent_runs" add constraint agent_runs_runtime_is_possible_9951d55f check (runtime_seconds between 0 and 1000000000);
+alter table "app"."agent_runs" add constraint agent_runs_credits_are_possible_f0af1f4b check (credits_consumed between 0 and 1000000000);
+alter table "app"."agent_runs" add constraint agent_runs_tokens_are_possible_c33fb3c6 check (tokens_used between 0 and 1000000000);
+alter table "app"."agent_runs" add constraint agent_runs_rating_is_one_to_five_da2a9397 check (user_rating between 1 and 5);
 create index agent_runs_workspace_id_started_at_idx_6f178561 on "app"."agent_runs" using btree (workspace_id, started_at);
 create policy agent_runs_service_74a69166 on "app"."agent_runs" for all to "service_role" using (true) with check (true);
 create policy agent_runs_own_workspaces_569f3e38 on "app"."agent_runs" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
@@ -2058,6 +2064,7 @@ create table "ingest"."events_default" partition of "ingest"."events" default;
 alter table "ingest"."events_default" enable row level security;
 alter table "ingest"."events" enable row level security;
 alter table "ingest"."events" add constraint events_pkey_bbd15620 primary key (workspace_id, message_id, occurred_at);
+alter table "ingest"."events" add constraint events_bot_class_is_known_16cf2029 check (radar.assert_bot_class(bot_class));
 create index events_ingest_xid_idx_9b3070d5 on "ingest"."events" using brin (ingest_xid);
 create index events_workspace_id_project_id_occurred_at_idx_f84adbf9 on "ingest"."events" using btree (workspace_id, project_id, occurred_at) where event_type = 'batch';
 create policy events_service_74a69166 on "ingest"."events" for all to "service_role" using (true) with check (true);
@@ -2192,6 +2199,9 @@ alter table "ingest"."llm_calls" enable row level security;
 alter table "ingest"."llm_calls" add constraint llm_calls_pkey_ea808b55 primary key (workspace_id, call_id, occurred_at);
 alter table "ingest"."llm_calls" add constraint llm_calls_tokens_are_not_negative_97d3f173 check (least(input_tokens, output_tokens, cached_tokens, cache_write_tokens) >= 0);
 alter table "ingest"."llm_calls" add constraint llm_calls_hour_is_part_of_cache_writes_7b64f39e check (cache_write_1h_tokens between 0 and cache_write_tokens);
+alter table "ingest"."llm_calls" add constraint llm_calls_tokens_are_possible_222eaada check (greatest(input_tokens, output_tokens, cached_tokens, cache_write_tokens) <= 1000000000);
+alter table "ingest"."llm_calls" add constraint llm_calls_costs_are_possible_b78945c5 check (least(estimated_cost_usd, verified_cost_usd) >= 0 and greatest(estimated_cost_usd, verified_cost_usd) <= 1000000000);
+alter table "ingest"."llm_calls" add constraint llm_calls_ids_fit_an_index_bd1ffd27 check (greatest(octet_length(trace_id), octet_length(span_id), octet_length(parent_span_id), octet_length(user_id), octet_length(session_id)) <= 512);
 alter table "ingest"."llm_calls" add constraint llm_calls_latency_is_not_negative_34abc2bc check (latency_ms >= 0);
 create index llm_calls_ingest_xid_idx_9b3070d5 on "ingest"."llm_calls" using brin (ingest_xid);
 create policy llm_calls_service_74a69166 on "ingest"."llm_calls" for all to "service_role" using (true) with check (true);
@@ -2232,6 +2242,7 @@ comment on column "ingest"."llm_calls".received_at is 'When the call reached Rad
 comment on column "ingest"."llm_calls".ingest_xid is 'Transaction that wrote the row last. Never set it.';
 
 create table "ingest"."model_aliases" (
+    model_alias_id uuid generated always as (md5(coalesce(workspace_id::text, '') || '|' || provider || '|' || alias)::uuid) stored not null,
     workspace_id uuid,
     provider text not null,
     alias text not null,
@@ -2239,13 +2250,14 @@ create table "ingest"."model_aliases" (
     priced_model text not null
 );
 alter table "ingest"."model_aliases" enable row level security;
-alter table "ingest"."model_aliases" add constraint model_aliases_pkey_3d5c2ccb primary key (provider, alias);
+alter table "ingest"."model_aliases" add constraint model_aliases_pkey_a2c70b91 primary key (model_alias_id);
 create policy model_aliases_service_74a69166 on "ingest"."model_aliases" for all to "service_role" using (true) with check (true);
 create policy model_aliases_own_workspaces_569f3e38 on "ingest"."model_aliases" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy model_aliases_ingest_e891f40e on "ingest"."model_aliases" for insert to "radar_ingest" with check (true);
 grant all on "ingest"."model_aliases" to "service_role";
 grant insert (workspace_id, provider, alias, priced_provider, priced_model) on "ingest"."model_aliases" to "radar_ingest";
-comment on table "ingest"."model_aliases" is 'One row per other name of a priced model (a dated version, another provider''s name for it).';
+comment on table "ingest"."model_aliases" is 'One row per other name of a priced model (a dated version, another provider''s name for it) of everybody or a tenant.';
+comment on column "ingest"."model_aliases".model_alias_id is 'Id of the alias, derived from whose it is, provider and alias.';
 comment on column "ingest"."model_aliases".workspace_id is 'The tenant whose own alias it is; null: everybody''s.';
 comment on column "ingest"."model_aliases".provider is 'Provider that the calls name.';
 comment on column "ingest"."model_aliases".alias is 'Model that the calls name.';

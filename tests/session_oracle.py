@@ -18,7 +18,7 @@ TIMEOUT = dt.timedelta(minutes=30)
 RAW = """
     select
         events.workspace_id, events.project_id, coalesce(projects.settings ->> 'timezone', 'UTC') as timezone, message_id, event_id,
-        case when occurred_at between '1970-01-01' and '9998-12-31' then occurred_at end as occurred_at,
+        case when occurred_at between '1970-01-01' and '2099-12-31' then occurred_at end as occurred_at,
         extract(epoch from occurred_at)::text as epoch, case when isfinite(received_at) then received_at else '9000-01-01' end as received_at,
         received_at = '-infinity' as is_received_before_all, event_type, nullif(anonymous_id, '') as anonymous_id,
         nullif(user_id, '') as user_id, nullif(session_id, '') as session_id, page_url, user_agent, properties, ingest_xid, event_name,

@@ -211,3 +211,22 @@ def test_two_first_runs_at_once_both_succeed(project: ContractProject) -> None:
         for number in range(2)
     ]
     assert [(run.wait(), out) for run in runs for out in [run.communicate()[0]] if run.returncode] == []
+
+
+def test_aliases_of_two_tenants_stand_side_by_side(database: Database) -> None:
+    """Also in a database whose key still left the tenant out, and which has rows that a new check would refuse."""
+    alias = (
+        "insert into ingest.model_aliases (workspace_id, provider, alias, priced_provider, priced_model)"
+        " values (nullif(%s, '')::uuid, 'openai', 'ours', 'openai', %s)"
+    )
+    database.execute(
+        "alter table ingest.model_aliases drop model_alias_id;"
+        "alter table ingest.model_aliases add constraint model_aliases_pkey_3d5c2ccb primary key (provider, alias)"
+    )
+    database.execute("update radar.contracts set generated = '{}' where relation like '%%model_aliases%%'")
+    database.execute(alias, str(WORKSPACE), "gpt-4o")
+    database.dbt("run", "--quiet", "-s", "model_aliases")
+    database.execute(alias, "2" * 32, "gpt-4o-mini")
+    database.execute(alias, "", "o3")
+    found = database.query("select priced_model from ingest.model_aliases order by 1")
+    assert found == [("gpt-4o",), ("gpt-4o-mini",), ("o3",)]

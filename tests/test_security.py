@@ -108,8 +108,8 @@ WRONG: dict[str, LiteralString] = {
     "write": "grant update (bounce_rate) on analytics.daily_site_metrics to authenticated",
     "create": "grant create on schema analytics to authenticated",
     "raw table": "grant select (write_key) on ingest.projects to authenticated",
-    "search path": "alter function ingest.track reset search_path",
-    "function of the loader": "grant execute on function ingest.track to authenticated",
+    "search path": "alter function ingest.track(text, jsonb, text, text, inet) reset search_path",
+    "function of the loader": "grant execute on function ingest.track(text, jsonb, text, text, inet) to authenticated",
     "policy for all commands": "create policy more on analytics.sessions to authenticated using (true)",
     "nullable tenant": """
         create table analytics.more (workspace_id uuid); alter table analytics.more enable row level security""",

@@ -45,6 +45,31 @@ def events(database: Database) -> list[dict[str, Any]]:
     return [row for (row,) in database.query(EVENTS)]
 
 
+UNREADABLE = [
+    # Of one message: its text, and what then becomes of the three of the call.
+    ('{"type": "track", "anonymousId": "z", "event": "a\\u0000b"}', counts(accepted=3)),
+    ('{"type": "track", "anonymousId": "z", "event": "a\\ud800b"}', counts(accepted=3)),
+    ('{"type": "track", "anonymousId": "z", "event": "a\\udc00b"}', counts(accepted=3)),
+    ('{"type": "track", "anonymousId": "z", "event": "ab", "properties": {"n": 1e400000}}', counts(2, 0, 1)),
+    ('{"type": "track", "anonymousId": "z", "event": "ab", "properties": 7}', counts(2, 0, 1)),
+    ('{"anonymousId": "z", "context": {"x": ' + "[" * 5_000 + "]" * 5_000 + "}}", counts(accepted=3)),
+]
+
+
+def test_a_message_that_cannot_be_read_does_not_take_the_others_with_it(shop: Database) -> None:
+    good = '{"type": "page", "anonymousId": "a"}'
+    for form in ("[%s]", '{"batch": [%s], "context": {"locale": "de"}}'):
+        for bad, became in UNREADABLE:
+            sent = form % ", ".join([good, bad, good])
+            assert shop.query("select ingest.track(%s, %s)", KEY, sent) == [(became,)], bad[:80]
+    names = "select distinct event_name from ingest.events where event_type = 'track' and event_name is not null"
+    assert shop.query(names) == [("ab",)]
+    for body in ("", "no JSON", "[" * 100_000):
+        assert shop.query("select ingest.track(%s, %s)", KEY, body) == [(counts(rejected=1),)]
+    reasons = "select reason, count(*) from ingest.rejected_events group by 1 order by 1"
+    assert shop.query(reasons) == [("invalid", 2), ("unparsable", 4)]
+
+
 SAME = [
     message(1),
     message(2, type="track", event="click", properties={"n": 1.50, "session_id": "s"}),
@@ -211,7 +236,7 @@ def stranger(shop: Database) -> Iterator[psycopg.Connection]:
     with shop.connect() as connection:
         connection.execute("create role radar_stranger")
         connection.execute("grant usage on schema ingest to radar_stranger")
-        connection.execute("grant execute on function ingest.track to radar_stranger")
+        connection.execute("grant execute on function ingest.track(text, text, text, text, inet) to radar_stranger")
         connection.execute("set role radar_stranger")
         yield connection
         connection.execute("reset role")

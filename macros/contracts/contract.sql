@@ -11,7 +11,7 @@
     {#- The contract of a model node: {columns, primary_key, checks, table}, in the order of the YAML. -#}
     {% do assert_known_keys(node.config.get('meta', {}), ['table', 'funnels'], node.name ~ ', meta') %}
     {% set table = node.config.get('meta', {}).get('table', {}) %}
-    {% do assert_known_keys(table, ['partition_by', 'indexes', 'triggers', 'retention', 'recompute'], node.name ~ ', meta.table') %}
+    {% do assert_known_keys(table, ['partition_by', 'indexes', 'triggers', 'retention', 'recompute', 'replaces_keys'], node.name ~ ', meta.table') %}
     {% set contract = {'name': node.name, 'description': node.description, 'columns': [], 'primary_key': [], 'checks': [],
                        'table': table} %}
     {% for column in node.columns.values() %}

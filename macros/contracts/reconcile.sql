@@ -6,7 +6,7 @@
     {% do refuse_destructive_changes(relation, contract, present) %}
     {% set objects = table_objects(relation, contract, include_key=false) %}
     {% set ddl = object_drops_ddl(relation, objects, present) + column_changes_ddl(relation, contract, present)
-                 + object_creates_ddl(objects, present) %}
+                 + key_change_ddl(relation, contract, present) + object_creates_ddl(objects, present) %}
     {% if not present.has_row_security %}{% do ddl.append('alter table ' ~ relation ~ ' enable row level security') %}{% endif %}
     {% if not present.recorded or present.recorded.fingerprint != contract_fingerprint(contract) %}
         {#- Defaults, comments and grants cannot be compared by name, so they are set anew when the contract was edited. -#}
@@ -38,7 +38,7 @@
                 ~ '. PostgreSQL cannot change that in place: add a column of another name, or drop this one by hand first.') %}
         {% endif %}
     {% endfor %}
-    {% if present.key != key_objects(relation, contract)[0].name %}
+    {% if present.key not in replaceable_keys(relation, contract) + [key_objects(relation, contract)[0].name] %}
         {% do exceptions.raise_compiler_error(
             refuse ~ 'The primary key of ' ~ relation ~ ' (' ~ present.key ~ ') differs from the contract ('
             ~ contract.primary_key | join(', ') ~ '). A key decides what counts as the same row: change it by hand first.') %}
@@ -78,6 +78,20 @@
     {{ return(ddl) }}
 {% endmacro %}
 
+{% macro replaceable_keys(relation, contract) %}
+    {#- Names of the keys that the table had once and that the contract's own is safe to stand in for: it allows all of their rows. -#}
+    {% set names = [] %}
+    {% for columns in contract.table.get('replaces_keys', []) %}
+        {% do names.append(object_name([contract.name, 'pkey'], columns | join(', '))) %}
+    {% endfor %}
+    {{ return(names) }}
+{% endmacro %}
+
+{% macro key_change_ddl(relation, contract, present) %}
+    {% if present.key not in replaceable_keys(relation, contract) %}{{ return([]) }}{% endif %}
+    {{ return(['alter table ' ~ relation ~ ' drop constraint ' ~ present.key, key_objects(relation, contract)[0].create]) }}
+{% endmacro %}
+
 {% macro has_rows(relation, condition) %}
     {{ return(run_query('select exists (select from ' ~ relation ~ ' where ' ~ condition ~ ')').rows[0][0]) }}
 {% endmacro %}
@@ -91,7 +105,8 @@
     {#- Names end with a hash of the definition: what is missing is created. -#}
     {% set ddl = [] %}
     {% for object in objects if object.name not in present[object.kind] %}
-        {% do ddl.append(object.create) %}
+        {#- Rows that were there before a check stay as they are: what they hold is judged by the staging models. -#}
+        {% do ddl.append(object.create ~ (' not valid' if object.kind == 'check')) %}
     {% endfor %}
     {{ return(ddl) }}
 {% endmacro %}

@@ -31,10 +31,16 @@
 
 {% macro delete_vanished_rows(contract, recompute) %}
     {#- Rows that the application deleted leave no trace but the count: only when it differs are the keys compared. -#}
-    {% set source = app_table(recompute.mirrors) %}
+    {% set source = mirrored_rows(recompute) %}
     delete from {{ this }} as this
     where {{ rows_vanished(source) }}
     and not exists (select from {{ source }} as source where {{ same(contract.primary_key, 'source', 'this') }})
+{% endmacro %}
+
+{% macro mirrored_rows(recompute) %}
+    {#- The rows of the application that the table follows. YAML knows no macros, so a condition is the name of one. -#}
+    {% set condition = context[recompute.mirrors_only]() if recompute.get('mirrors_only') else 'true' %}
+    {{ return('(select * from ' ~ app_table(recompute.mirrors) ~ ' as stored where ' ~ condition ~ ')') }}
 {% endmacro %}
 
 {% macro rows_vanished(source) %}

@@ -6,6 +6,7 @@
                         lead to the keys by way of the rows that this table has now, or the model `of`; a list when there are several ways
           arrivals      a raw table: reads its new rows, by arrived()
           mirrors       a table of the application that changes as it likes: reads what was written, by rewritten()
+          mirrors_only  the macro of a condition: its other rows count as deleted
           whole         true: a small table that every run computes anew, of sources that keep no journal
           changes       columns to journal for the models that read this one
           when_redefined  rebuild: an edit of the model, or of what it goes through, builds it anew at the next run; keep (without it): the

@@ -11,7 +11,7 @@
     {% endif %}
     {% if recompute.get('mirrors') %}
         {% do news.append('exists (select from ' ~ rewritten(app_table(recompute.mirrors, versions=true)) ~ ' as rewritten)') %}
-        {% do news.append(rows_vanished(app_table(recompute.mirrors))) %}
+        {% do news.append(rows_vanished(mirrored_rows(recompute))) %}
     {% endif %}
     {{ return(news and run_query('select ' ~ news | join(' or ')).rows[0][0]) }}
 {% endmacro %}

@@ -102,7 +102,7 @@
     {% if recompute is none %}
         {% do exceptions.raise_compiler_error(model.name ~ ': incremental_by_key needs meta.table.recompute in its contract') %}
     {% endif %}
-    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'mirrors', 'whole', 'changes', 'final_days', 'when_redefined'], model.name ~ ', meta.table.recompute') %}
+    {% do assert_known_keys(recompute, ['by', 'when_changed', 'arrivals', 'mirrors', 'mirrors_only', 'whole', 'changes', 'final_days', 'when_redefined'], model.name ~ ', meta.table.recompute') %}
     {{ return(recompute) }}
 {% endmacro %}
 

@@ -372,4 +372,21 @@ begin
 end
 {% endraw %}
 $function$;
+
+create or replace function {{ schema_name('radar') }}.bot_classes() returns text[]
+language sql immutable parallel safe
+return array['human', 'ai_crawler', 'advertising', 'social_preview', 'feed_reader', 'search_engine', 'seo', 'monitoring', 'scanner', 'academic', 'archiver', 'browser_automation', 'http_library', 'other'];
+
+create or replace function {{ schema_name('radar') }}.assert_bot_class(value text) returns boolean
+language plpgsql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $function$
+begin
+    if value <> all ({{ schema_name('radar') }}.bot_classes()) then
+        raise check_violation using message = format('bot_class %s is none of %s',
+            value, array_to_string({{ schema_name('radar') }}.bot_classes(), ', '));
+    end if;
+    return true;
+end
+$function$;
 {% endmacro %}

@@ -14,26 +14,52 @@
 {%- endmacro %}
 
 {% macro message_texts() -%}
-    {#- Column -> where a message holds it. -#}
+    {#- Column -> where a message holds it, the first place that says something. -#}
     {{ return({
-        'event_name': "coalesce(message ->> 'event', message ->> 'name')",
-        'event_category': "message ->> 'category'",
-        'session_id': "coalesce(context ->> 'sessionId', properties ->> 'session_id', message ->> 'sessionId')",
-        'external_id': "context ->> 'externalId'",
-        'handshake_token': "context ->> 'handshakeToken'",
-        'page_url': "coalesce(page ->> 'url', case when is_page then properties ->> 'url' end)",
-        'page_title': "coalesce(page ->> 'title', case when is_page then properties ->> 'title' end)",
-        'page_referrer': "coalesce(page ->> 'referrer', case when is_page then properties ->> 'referrer' end)",
-        'utm_source': "campaign ->> 'source'",
-        'utm_medium': "campaign ->> 'medium'",
-        'utm_campaign': "campaign ->> 'name'",
-        'utm_content': "campaign ->> 'content'",
-        'utm_term': "campaign ->> 'term'",
-        'user_agent': "coalesce(context ->> 'userAgent', p_user_agent)",
-        'browser_language': "context ->> 'locale'",
-        'timezone': "context ->> 'timezone'",
-        'city': "context #>> '{location,city}'",
+        'event_name': ["message ->> 'event'", "message ->> 'name'"],
+        'event_category': ["message ->> 'category'"],
+        'page_url': ["page ->> 'url'", "case when is_page then properties ->> 'url' end"],
+        'page_title': ["page ->> 'title'", "case when is_page then properties ->> 'title' end"],
+        'page_referrer': ["page ->> 'referrer'", "case when is_page then properties ->> 'referrer' end"],
+        'utm_source': ["campaign ->> 'source'"],
+        'utm_medium': ["campaign ->> 'medium'"],
+        'utm_campaign': ["campaign ->> 'name'"],
+        'utm_content': ["campaign ->> 'content'"],
+        'utm_term': ["campaign ->> 'term'"],
+        'user_agent': ["context ->> 'userAgent'", "p_user_agent"],
+        'browser_language': ["context ->> 'locale'"],
+        'timezone': ["context ->> 'timezone'"],
+        'city': ["context #>> '{location,city}'"],
     }) }}
+{%- endmacro %}
+
+{% macro message_ids() -%}
+    {#- The same for ids, of which the first real one counts. -#}
+    {{ return({
+        'session_id': ["context ->> 'sessionId'", "properties ->> 'session_id'", "message ->> 'sessionId'"],
+        'external_id': ["context ->> 'externalId'"],
+        'handshake_token': ["context ->> 'handshakeToken'"],
+    }) }}
+{%- endmacro %}
+
+{% macro first_told(values, is_id=false) -%}
+    {#- The first of some texts that is not empty; of ids, the first that is no placeholder. -#}
+    coalesce(
+    {%- for value in values -%}
+        {{ schema_name('radar') ~ '.real_id(' ~ value ~ ')' if is_id else 'nullif(' ~ value ~ ", '')" }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+    )
+{%- endmacro %}
+
+{% macro sent_properties() -%}
+    {#- The properties of a message; of one that says who somebody is the traits, which some SDKs put into the context. -#}
+    case value ->> 'type'
+        when 'identify' then coalesce(
+            nullif(nullif(value -> 'traits', 'null'), '{}'), nullif(value #> '{context,traits}', 'null'),
+            value -> 'traits', value -> 'properties')
+        when 'group' then coalesce(value -> 'traits', value -> 'properties')
+        else value -> 'properties'
+    end
 {%- endmacro %}
 
 {% macro message_detail() -%}
@@ -41,11 +67,11 @@
     case
         when jsonb_typeof(message) <> 'object' then 'not an object'
         when jsonb_typeof(message -> 'type') not in ('string', 'null') or octet_length(sent_type) > 100 then 'type'
-        when jsonb_typeof(message -> 'messageId') not in ('string', 'number', 'null')
+        when jsonb_typeof(message -> 'messageId') not in ('string', 'number', 'boolean', 'null')
             or octet_length(message_id) > 512 then 'messageId'
-        when jsonb_typeof(message -> 'anonymousId') not in ('string', 'number', 'null')
+        when jsonb_typeof(message -> 'anonymousId') not in ('string', 'number', 'boolean', 'null')
             or octet_length(anonymous_id) > 512 then 'anonymousId'
-        when jsonb_typeof(message -> 'userId') not in ('string', 'number', 'null')
+        when jsonb_typeof(message -> 'userId') not in ('string', 'number', 'boolean', 'null')
             or octet_length(user_id) > 512 then 'userId'
         when octet_length(session_id) > 512 then 'sessionId'
         when octet_length(external_id) > 512 then 'externalId'
@@ -104,11 +130,9 @@ begin
             ordinality as position,
             coalesce(p_first_arrival + ordinality - 1, nextval('{{ radar }}.arrivals')) as arrival_number,
             value -> 'context' as context,
-            coalesce(value ->> 'type', 'track') as sent_type,
+            coalesce(nullif(value ->> 'type', ''), 'track') as sent_type,
             coalesce(value ->> 'type' in ('page', 'screen'), false) as is_page,
-            case when value ->> 'type' in ('identify', 'group')
-                then coalesce(value -> 'traits', value -> 'properties') else value -> 'properties'
-            end as sent_properties
+            {{ sent_properties() }} as sent_properties
         from jsonb_array_elements(p_messages) with ordinality
         offset 0
     ),
@@ -120,13 +144,13 @@ begin
             context -> 'campaign' as campaign,
             context -> 'screen' as screen,
             case when jsonb_typeof(sent_properties) = 'object' then sent_properties end as properties,
-            nullif(message ->> 'messageId', '') as message_id,
-            nullif(message ->> 'anonymousId', '') as anonymous_id,
-            nullif(message ->> 'userId', '') as user_id,
+            {{ radar }}.real_id(message ->> 'messageId') as message_id,
+            {{ radar }}.real_id(message ->> 'anonymousId') as anonymous_id,
+            {{ radar }}.real_id(message ->> 'userId') as user_id,
             nullif(message ->> 'timestamp', '') as given_time,
             nullif(message ->> 'originalTimestamp', '') as original_time,
             nullif(message ->> 'sentAt', '') as sent_time,
-            coalesce(context ->> 'ip', p_address) as address
+            coalesce(nullif(context ->> 'ip', ''), p_address) as address
         from sent
         offset 0
     ),
@@ -141,8 +165,11 @@ begin
             -- A message from a file keeps its time at every load; only one that arrives now can lean on our clock.
             case when p_lines is null then now() else {{ parsed_time("unpacked.message ->> 'receivedAt'") }}
             end as receipt_at,
-            {% for column, value in message_texts().items() -%}
-            {{ value }} as {{ column }},
+            {% for column, values in message_ids().items() -%}
+            {{ first_told(values, is_id=true) }} as {{ column }},
+            {% endfor -%}
+            {% for column, values in message_texts().items() -%}
+            {{ first_told(values) }} as {{ column }},
             {% endfor -%}
             {% for column, (value, top) in message_numbers().items() -%}
             {{ number_within(value, top) }} as {{ column }},
@@ -182,7 +209,7 @@ begin
     stored as (
         insert into {{ ingest }}.events (
             workspace_id, project_id, message_id, occurred_at, event_type, anonymous_id, user_id, channel_type, page_path,
-            {{ message_texts() | join(', ') }}, {{ message_numbers() | join(', ') }},
+            {{ message_ids() | join(', ') }}, {{ message_texts() | join(', ') }}, {{ message_numbers() | join(', ') }},
             bot_class, device_type, os_name, os_version, browser_name, browser_version, ip_address, country_code,
             properties, sdk_version, arrival_number
         )
@@ -198,17 +225,18 @@ begin
             end,
             anonymous_id,
             user_id,
-            coalesce(context ->> 'channelType', 'web'),
-            coalesce(page ->> 'path', case when is_page then properties ->> 'path' end,
+            coalesce(nullif(context ->> 'channelType', ''), 'web'),
+            coalesce(nullif(page ->> 'path', ''), case when is_page then nullif(properties ->> 'path', '') end,
                 substring(page_url from '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*([^?#]*)')),
+            {{ message_ids() | join(', ') }},
             {{ message_texts() | join(', ') }},
             {% for column in message_numbers() -%}
             {{ column }}::{{ 'numeric' if column == 'device_pixel_ratio' else 'integer' }},
             {% endfor -%}
             case when user_agent is null then 'human' else agents.bot_class end,
             agents.device_type,
-            coalesce(context #>> '{os,name}', agents.os_name),
-            coalesce(context #>> '{os,version}', agents.os_version),
+            coalesce(nullif(context #>> '{os,name}', ''), agents.os_name),
+            coalesce(nullif(context #>> '{os,version}', ''), agents.os_version),
             agents.browser_name,
             agents.browser_version,
             case when p_keep_address then full_address else {{ radar }}.truncate_address(full_address) end,
@@ -240,7 +268,7 @@ begin
         )
         select
             -- Of the redacted text, because a short secret could be found by trying what gives the same hash.
-            md5(concat_ws(':', p_source, p_lines[position], message ->> 'writeKey', redacted_message))::uuid,
+            md5(concat_ws(':', project_id, p_source, p_lines[position], message ->> 'writeKey', redacted_message))::uuid,
             workspace_id,
             project_id,
             reason,

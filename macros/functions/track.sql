@@ -138,6 +138,7 @@ comment on function {{ ingest }}.track is
     {#- Everything that `radar load` and ingest.track need in the database, in order. -#}
     {{ create_bot_class() }}
     {{ create_limits() }}
+    {{ create_real_id() }}
     {{ create_parse_time() }}
     {{ create_parse_address() }}
     {{ create_truncate_address() }}

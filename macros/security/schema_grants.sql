@@ -18,5 +18,6 @@
         'radar': {
             'current_user_id': 'reader', 'current_workspaces': 'reader', 'local_date': 'reader', 'path_pattern': 'reader', 'nearest_calls': 'reader',
             'nearest_own_calls': 'reader', 'assert_timezone': 'ingest', 'assert_goal': 'ingest', 'goal_problem': 'ingest',
-            'properties_problem': 'ingest', 'properties_match': 'ingest', 'try_numeric': 'ingest', 'ensure_month_partitions': 'ingest'}}) }}
+            'properties_problem': 'ingest', 'properties_match': 'ingest', 'try_numeric': 'ingest', 'ensure_month_partitions': 'ingest',
+            'assert_bot_class': 'ingest', 'bot_classes': 'ingest'}}) }}
 {% endmacro %}

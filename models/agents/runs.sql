@@ -2,6 +2,7 @@ with
 
 agent_runs as (
     select * from {{ rewritten(app_table('agent_runs', versions=true)) }} as agent_runs
+    where {{ is_possible_run() }}
 ),
 
 final as (

@@ -9,7 +9,7 @@ projects as (
     select
         workspace_id,
         project_id,
-        max(metric_date) as last_date,
+        {{ last_day_so_far('metric_date') }} as last_date,
         {{ schema_name('radar') }}.local_date(workspace_id, project_id) as today
     from {{ ref('daily_site_metrics') }}
     group by workspace_id, project_id

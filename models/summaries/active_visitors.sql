@@ -5,7 +5,7 @@ projects as (
         workspace_id,
         project_id,
         min(metric_date) as first_date,
-        max(metric_date) as last_date
+        {{ last_day_so_far('metric_date') }} as last_date
     from {{ ref('daily_site_metrics') }}
     group by workspace_id, project_id
 ),

@@ -75,7 +75,7 @@ def _regex(name: str) -> re.Pattern[str] | None:
 def sql_macro() -> str:
     """The dbt macro that creates radar.bot_class(text), which agrees with `bot_class`."""
     branches = "\n".join(_sql_branch(name) for name in CLASSES if any(patterns(name)))
-    return _MACRO.format(branches=branches)
+    return _MACRO.format(branches=branches, classes=", ".join(f"'{name}'" for name in (HUMAN, *CLASSES)))
 
 
 def _sql_branch(name: str) -> str:
@@ -124,6 +124,23 @@ begin
     return 'human';
 end
 {{% endraw %}}
+$function$;
+
+create or replace function {{{{ schema_name('radar') }}}}.bot_classes() returns text[]
+language sql immutable parallel safe
+return array[{classes}];
+
+create or replace function {{{{ schema_name('radar') }}}}.assert_bot_class(value text) returns boolean
+language plpgsql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $function$
+begin
+    if value <> all ({{{{ schema_name('radar') }}}}.bot_classes()) then
+        raise check_violation using message = format('bot_class %s is none of %s',
+            value, array_to_string({{{{ schema_name('radar') }}}}.bot_classes(), ', '));
+    end if;
+    return true;
+end
 $function$;
 {{% endmacro %}}
 """

@@ -66,6 +66,7 @@ class CallLayout(Layout):
     table = "ingest.llm_calls"
     id_column = "call_id"
     own_names = ("ingest_xid",)
+    ids = frozenset({"call_id", "trace_id", "span_id", "parent_span_id", "user_id", "session_id"})
 
     def __post_init__(self) -> None:
         super().__post_init__()

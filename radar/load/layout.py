@@ -59,6 +59,8 @@ class Layout(ABC):
     """The column by which a row is known again."""
     own_names: ClassVar[tuple[str, ...]]
     """Columns that the table fills itself, or that are no values."""
+    ids: ClassVar[frozenset[str]]
+    """Columns in which a placeholder stands for no value."""
 
     def __post_init__(self) -> None:
         twice = sorted({column for column in self.columns if self.columns.count(column) > 1})
@@ -144,11 +146,20 @@ class Layout(ABC):
 
     def reject(self) -> sql.Composed:
         """Staged rows that something is wrong with into ingest.rejected_events."""
-        return _REJECT.format(reason=self.reason(), staging=STAGING, line=sql.Identifier(LINE), no_call=NO_CALL)
+        return _REJECT.format(
+            reason=self.reason(), detail=self.detail(), staging=STAGING, line=sql.Identifier(LINE), no_call=NO_CALL
+        )
 
     def named(self, column: str) -> sql.Composable:
         """The staged value of a column, null where the file has none."""
-        return sql.SQL("staged.{}").format(sql.Identifier(column)) if column in self.columns else sql.SQL("null")
+        if column not in self.columns:
+            return sql.SQL("null")
+        value = sql.SQL("staged.{}").format(sql.Identifier(column))
+        return sql.SQL("radar.real_id({})").format(value) if column in self.ids else value
+
+    def detail(self) -> sql.Composable:
+        """What exactly is wrong with a staged row, where `reason` leaves that open."""
+        return sql.SQL("null")
 
     def is_too_large(self, column: str) -> sql.Composable:
         """Whether a JSON column, or what will be added to it, is larger than a message may be."""
@@ -173,13 +184,14 @@ class Layout(ABC):
 
 
 _REJECT = sql.SQL("""
-    insert into ingest.rejected_events (rejected_event_id, workspace_id, project_id, reason, source, payload)
+    insert into ingest.rejected_events (rejected_event_id, workspace_id, project_id, reason, detail, source, payload)
     select
-        md5(concat_ws(':', source, payload))::uuid, %(workspace_id)s, %(project_id)s, reason, source,
-        left(payload, %(payload_characters)s)
+        md5(concat_ws(':', %(project_id)s::text, source, payload))::uuid, %(workspace_id)s, %(project_id)s, reason,
+        detail, source, left(payload, %(payload_characters)s)
     from (
         select
-            {reason} as reason, radar.redacted(jsonb_strip_nulls(to_jsonb(staged)), '', true)::text as payload,
+            {reason} as reason, {detail} as detail,
+            radar.redacted(jsonb_strip_nulls(to_jsonb(staged)), '', true)::text as payload,
             concat(%(source)s::text, ':', {line}) as source
         from {staging} as staged
     ) as judged

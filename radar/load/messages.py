@@ -103,7 +103,7 @@ class MessageReader:
         chunk = self.chunk
         self.read += 1
         if type(message) is dict:
-            if message.get("messageId") in (None, ""):
+            if not self._limits.is_real_id(message.get("messageId")):
                 raw = _with_id(raw, message, self.message_id(raw, message))
             context = message.get("context")
             if type(context) is dict and type(agent := context.get("userAgent")) is str:

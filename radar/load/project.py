@@ -32,7 +32,20 @@ class Limits:
     future_tolerance_hours: int
     rejected_payload_characters: int
     conversation_channels: list[str]
+    placeholder_ids: list[str]
+    id_blanks: str
     secret_hints: list[str]
+
+    def is_real_id(self, value: object) -> bool:
+        """Whether a value in the place of an id names something, as radar.real_id decides."""
+        if not isinstance(value, str | int | float):
+            return value is not None
+        text = str(value).strip(self.id_blanks)
+        return text.lower() not in self._placeholders and (text.lstrip("0-") != "" or len(text) < 8)
+
+    @cached_property
+    def _placeholders(self) -> frozenset[str]:
+        return frozenset({"", *(word.lower() for word in self.placeholder_ids)})
 
     @cached_property
     def secrets(self) -> re.Pattern[bytes]:

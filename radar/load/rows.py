@@ -91,6 +91,7 @@ class RowMaker:
         self._layout = layout
         self._columns = columns
         self._secrets = limits.secrets
+        self._is_real_id = limits.is_real_id
         self._occurrences = Occurrences()
         names = [name for name in layout.staged if name not in (LINE, EXTRA)]
         self._converters = converters({name: layout.type_of(name) for name in names})
@@ -132,7 +133,9 @@ class RowMaker:
         values = {name: value for name, value in row.values.items() if not is_missing(value)}
         kept = self._layout.kept(values)
         staged = {
-            name: convert(kept[name]).replace("\0", "") for name, convert in self._converters.items() if name in kept
+            name: convert(kept[name]).replace("\0", "")
+            for name, convert in self._converters.items()
+            if name in kept and (name not in self._layout.ids or self._is_real_id(convert(kept[name])))
         }
         if self._layout.lacks_id(staged):
             others = {name: value for name, value in values.items() if name not in self._left_out}

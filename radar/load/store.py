@@ -134,7 +134,8 @@ def write_rejections(connection: psycopg.Connection, target: Target, source: str
 
 _REJECT = """
     insert into ingest.rejected_events (rejected_event_id, workspace_id, project_id, reason, detail, source, payload)
-    select md5(source || ':' || redacted_payload)::uuid, %(workspace_id)s, %(project_id)s, reason, detail, source,
+    select md5(concat_ws(':', %(project_id)s::text, source, redacted_payload))::uuid, %(workspace_id)s,
+        %(project_id)s, reason, detail, source,
         left(redacted_payload, %(characters)s)
     from unnest(%(reasons)s::text[], %(details)s::text[], %(sources)s::text[], %(payloads)s::text[])
         as sent (reason, detail, source, payload)

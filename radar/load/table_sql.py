@@ -12,7 +12,8 @@ from radar.load.errors import LoadError
 from radar.load.layout import OWN_COLUMNS, STAGING, Layout
 
 AGENT_COLUMNS = ("bot_class", "device_type", "os_name", "os_version", "browser_name", "browser_version")
-_JUDGED = ("message_id", "anonymous_id", "user_id", "session_id", "channel_type", "external_id", "handshake_token")
+_IDS = ("message_id", "anonymous_id", "user_id", "session_id", "external_id", "handshake_token")
+_JUDGED = (*_IDS, "channel_type", "bot_class")
 
 REASON = sql.SQL("""
     case
@@ -20,6 +21,7 @@ REASON = sql.SQL("""
         when octet_length({message_id}) > 512 or octet_length({anonymous_id}) > 512
             or octet_length({user_id}) > 512 or octet_length({session_id}) > 512
             or octet_length({external_id}) > 512 or octet_length({handshake_token}) > 512 then 'invalid'
+        when {bot_class} <> all (radar.bot_classes()) then 'invalid'
         when {properties} then 'too_large'
         when {anonymous_id} is null and {user_id} is null
             and not coalesce({channel_type} = any (%(conversation_channels)s) and {external_id} <> '', false)
@@ -38,6 +40,7 @@ class EventLayout(Layout):
     table = "ingest.events"
     id_column = "message_id"
     own_names = ("event_id", "ingest_xid", "arrival_number")
+    ids = frozenset(_IDS)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -64,6 +67,13 @@ class EventLayout(Layout):
             properties=self.is_too_large("properties"),
             **{name: self.named(name) for name in _JUDGED},
         )
+
+    def detail(self) -> sql.Composable:
+        """The classes of robots that there are, for a row of another one."""
+        return sql.SQL(
+            "case when {0} <> all (radar.bot_classes())"
+            " then 'bot_class ' || {0} || ' is none of ' || array_to_string(radar.bot_classes(), ', ') end"
+        ).format(self.named("bot_class"))
 
     def lookups(self, connection: psycopg.Connection) -> dict[str, Any]:
         """What the staged user agents tell."""

@@ -162,10 +162,11 @@ _UNNAMED = """
         left join ingest.model_pricing as prices
             on prices.provider = known.priced_provider and prices.model = known.priced_model
         where known.provider = lower(calls.provider collate "C") and known.alias = calls.model
-            and (known.workspace_id is not null or prices.model is not null)
+            and (known.workspace_id = calls.workspace_id or known.workspace_id is null and prices.model is not null)
     )
     and not exists (
         select from ingest.model_pricing as prices
         where prices.provider = lower(calls.provider collate "C") and prices.model = calls.model
+            and coalesce(prices.workspace_id, calls.workspace_id) = calls.workspace_id
     )
     order by 1, 2"""
