@@ -130,8 +130,73 @@ begin
         'rejected', jsonb_array_length(messages) - accepted - duplicate);
 end
 $function$;
-comment on function {{ ingest }}.track is
+comment on function {{ ingest }}.track(text, jsonb, text, text, inet) is
     'Stores Segment messages (one, an array, or {"batch": [...]}) of the project with this write key; returns how many were accepted, duplicate and rejected.';
+
+create or replace function {{ radar }}.storable_json(body text) returns text
+language sql immutable parallel safe
+{{ pinned() }}
+as $function$
+    -- PostgreSQL stores neither U+0000 nor half a surrogate pair: they are left out. An escaped backslash and a whole pair
+    -- are matched first, and kept.
+    select regexp_replace(
+        body,
+        '(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u0000|\\u[dD][89a-fA-F][0-9a-fA-F]{2}',
+        '\1', 'g')
+$function$;
+
+create or replace function {{ ingest }}.track(
+    write_key text, body text, origin text default null, user_agent text default null, ip_address inet default null
+) returns jsonb
+language plpgsql volatile
+security definer
+{{ pinned() }}
+as $function$
+declare
+    storable constant text := {{ radar }}.storable_json(body);
+    content jsonb := {{ radar }}.parsed_json(storable);
+    sender constant text := coalesce(nullif(current_setting('request.headers', true), '')::jsonb ->> 'origin', origin);
+    refusal constant text := {{ radar }}.refusal(write_key, 1, octet_length(body), sender);
+    document json;
+    is_batch boolean;
+    part json;
+    readable jsonb := '[]';
+    unreadable integer := 0;
+    counts jsonb;
+begin
+    if content is null and refusal is not null then
+        return {{ radar }}.refuse(write_key, to_jsonb(coalesce(body, '')), 1, refusal, null);
+    elsif content is null then
+        -- What cannot be read of one message must not take the others with it.
+        document := storable::json;
+        is_batch := json_typeof(document) = 'object' and json_typeof(document -> 'batch') = 'array';
+        for part in
+            select value from json_array_elements(case
+                when is_batch then document -> 'batch'
+                when json_typeof(document) = 'array' then document
+                else json_build_array(document)
+            end)
+        loop
+            if {{ radar }}.parsed_json(part::text) is null then
+                unreadable := unreadable + 1;
+                perform {{ radar }}.refuse(write_key, to_jsonb(part::text), 1, 'unparsable', null);
+            else
+                readable := readable || jsonb_build_array(part::jsonb);
+            end if;
+        end loop;
+        content := case when is_batch then (
+            select coalesce(jsonb_object_agg(key, {{ radar }}.parsed_json(value::text)), '{}')
+            from json_each(document) where key <> 'batch'
+        ) || jsonb_build_object('batch', readable) else readable end;
+    end if;
+    counts := {{ ingest }}.track(write_key, content, origin, user_agent, ip_address);
+    return counts || jsonb_build_object('rejected', (counts -> 'rejected')::integer + unreadable);
+exception when invalid_text_representation or program_limit_exceeded then
+    return {{ radar }}.refuse(write_key, to_jsonb(coalesce(body, '')), 1, 'unparsable', sqlerrm);
+end
+$function$;
+comment on function {{ ingest }}.track(text, text, text, text, inet) is
+    'The same for JSON as text, as clients send it: what PostgreSQL cannot store of a message costs that message at most, and not the call.';
 {% endmacro %}
 
 {% macro loading_functions() %}
