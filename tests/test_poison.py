@@ -193,7 +193,7 @@ def test_bad_rows_of_every_way_in_are_counted_and_stop_no_run(shop: Database, tm
         frame = table_rows(draw, share // 2, table)
         frame.write_csv(tmp_path / "a.csv")
         frame.write_parquet(tmp_path / "a.parquet")
-        loaded += [load_file(shop, tmp_path / "a.csv"), load_file(shop, tmp_path / "a.parquet")]
+        loaded += [load_file(shop, tmp_path / "a.csv", format="csv"), load_file(shop, tmp_path / "a.parquet")]
     for counts in loaded:
         counts.check()
         assert counts.accepted + counts.duplicate > 0, counts
