@@ -98,7 +98,7 @@ INGEST_FORBIDDEN: tuple[LiteralString, ...] = (
     "select * from staging.stg_events",
     "select * from app.workspace_members",
     "select * from radar.builds",
-    "select radar.store_messages('[]', 'track', null, 'key', '[]', null, null, false)",
+    "select radar.store_messages('[]', 'track', null, 'key', '[]', null, null, false, null)",
     "select radar.current_workspaces()",
     "set role authenticated",
 )

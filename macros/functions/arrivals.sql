@@ -4,7 +4,6 @@
 {% set radar = schema_name('radar') %}
 create sequence if not exists {{ radar }}.arrivals;
 comment on sequence {{ radar }}.arrivals is 'Numbers of arriving events, the default of ingest.events.arrival_number.';
-grant usage on sequence {{ radar }}.arrivals to {{ role_name('ingest') }}, {{ role_name('service') }};
 
 create or replace function {{ radar }}.reserve_arrivals(amount bigint)
 returns bigint

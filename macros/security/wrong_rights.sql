@@ -69,6 +69,11 @@ wanted as (
         or (rolname = '{{ var("roles").reader }}' and nspname = '{{ schema_name("analytics") }}' and acl.privilege_type = 'SELECT')
     where has_contract or (object = '{{ radar }}.builds' and acl.privilege_type = 'SELECT')
     union all
+    -- Whoever inserts events draws their numbers.
+    select 'sequence', object, null, roles.oid, 'USAGE', relowner
+    from relations inner join pg_catalog.pg_roles as roles on rolname = any({{ role_names(['ingest', 'service']) }})
+    where relkind = 'S' and object = '{{ radar }}.arrivals'
+    union all
     select 'table', object, attname, roles.oid, 'INSERT', relowner
     from relations
     inner join pg_catalog.pg_attribute on attrelid = relations.oid and attnum > 0 and not attisdropped
