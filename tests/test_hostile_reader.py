@@ -85,7 +85,7 @@ FORBIDDEN: tuple[LiteralString, ...] = (
     "select * from analytics.sessions for update",
     "begin; lock table analytics.sessions in access exclusive mode",
     "comment on table analytics.sessions is 'mine'",
-    "select radar.store_messages('[]', 'track', null, 'bravo', '[]', null, null, false)",
+    "select radar.store_messages('[]', 'track', null, 'bravo', '[]', null, null, false, null)",
     "select radar.ensure_month_partitions('ingest.events', '2026-01-01', '2026-01-01')",
     "select ingest.track('wk', '{}')",
     "select pg_read_file('pg_hba.conf')",

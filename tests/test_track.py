@@ -249,7 +249,7 @@ def test_the_right_to_execute_is_enough(shop: Database, stranger: psycopg.Connec
     assert [row["event_type"] for row in events(shop)] == ["pageview"]
     for statement in (
         "select from ingest.events",
-        "select radar.store_messages('[]', 'x', null, null, null, null, null, true)",
+        "select radar.store_messages('[]', 'x', null, null, null, null, null, true, null)",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             stranger.execute(statement)
