@@ -59,12 +59,11 @@ def up() -> None:
     """
     if settings.is_embedded():
         started = server.embedded().up()
-        typer.echo(f"PostgreSQL {'started' if started else 'runs already'}: {settings.dsn()}")
+        typer.echo(f"PostgreSQL {'started' if started else 'runs already'}: {settings.shown_dsn()}")
     else:
-        found = server.describe(settings.dsn())
-        typer.echo(
-            f"{settings.named_by()} is set, so nothing is started; PostgreSQL {found.version} answers: {settings.dsn()}"
-        )
+        version = server.describe(settings.dsn()).version
+        where = f"PostgreSQL {version} answers: {settings.shown_dsn()}"
+        typer.echo(f"{settings.named_by()} is set, so nothing is started; {where}")
 
 
 @app.command()
@@ -88,7 +87,7 @@ def status() -> None:
     if settings.is_embedded():
         embedded.check_running_port()
     found = server.describe(settings.dsn())
-    typer.echo(f"PostgreSQL {found.version} runs: {settings.dsn()}")
+    typer.echo(f"PostgreSQL {found.version} runs: {settings.shown_dsn()}")
     typer.echo(f"database  {found.database_bytes / 1e6:,.1f} MB")
     for line in server.progress(settings.dsn()):
         typer.echo(line)
@@ -99,14 +98,17 @@ def status() -> None:
 
 @app.command()
 def dsn(
-    as_url: Annotated[bool, typer.Option("--url", help="As postgresql://..., for tools that want one.")] = False,
+    as_url: Annotated[
+        bool, typer.Option("--url", help="As postgresql://..., for tools that want one, with DATABASE_URL's password.")
+    ] = False,
 ) -> None:
     """Print the connection string that Radar uses, for example for `psql "$(radar dsn)"`.
 
-    Of the embedded server while it runs, the port is the one that it runs on.
+    Of the embedded server while it runs, the port is the one that it runs on. Without --url no password is shown:
+    psql reads PGPASSWORD or the password file, or asks.
     """
     found = settings.dsn(server.embedded().running_port() if settings.is_embedded() else None)
-    typer.echo(settings.as_url(found) if as_url else found)
+    typer.echo(settings.as_url(found) if as_url else settings.without_password(found))
 
 
 @app.command()

@@ -35,7 +35,9 @@ def open_connection(dsn: str, *, name: str = "radar", **options: Any) -> psycopg
             **options,
         )
     except psycopg.OperationalError as error:
-        raise ServerError(f"cannot use {dsn}: {str(error).splitlines()[0]}{settings.how_to_start()}") from error
+        raise ServerError(
+            f"cannot use {settings.without_password(dsn)}: {str(error).splitlines()[0]}{settings.how_to_start()}"
+        ) from error
 
 
 @contextlib.contextmanager

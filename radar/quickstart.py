@@ -80,7 +80,7 @@ def demo(
 def _start_server() -> str:
     if settings.is_embedded():
         server.embedded().up()
-    return f"PostgreSQL {server.describe(settings.dsn()).version} at {settings.dsn()}"
+    return f"PostgreSQL {server.describe(settings.dsn()).version} at {settings.shown_dsn()}"
 
 
 def _make_raw_tables() -> str:
@@ -140,7 +140,7 @@ def render(folder: Path) -> str:
     paths = pages.notebooks()
     addresses = {f"{path.stem}.html": pages.title(path) for path in paths}
     stamp = folder / "rendered.json"
-    state = {"notebooks": pages.fingerprint(paths), "data": _data_version(), "database": settings.dsn()}
+    state = {"notebooks": pages.fingerprint(paths), "data": _data_version(), "database": settings.shown_dsn()}
     is_current = stamp.exists() and json.loads(stamp.read_text()) == state
     if is_current and all((folder / address).exists() for address in addresses):
         return f"{len(paths)} pages, unchanged"

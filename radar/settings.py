@@ -118,6 +118,17 @@ def dsn(running_port: int | None = None) -> str:
     )
 
 
+def shown_dsn() -> str:
+    """What `dsn` returns, to show to people."""
+    return without_password(dsn())
+
+
+def without_password(conninfo: str) -> str:
+    """A connection string to show: what is printed ends up in logs and screenshots."""
+    parts: dict[str, Any] = dict(conninfo_to_dict(conninfo))
+    return make_conninfo(**{name: value for name, value in parts.items() if name not in ("password", "sslpassword")})
+
+
 def as_url(conninfo: str) -> str:
     """A connection string as a URL, with what does not belong into its path as parameters."""
     parts = {name: quote(str(value), safe="") for name, value in conninfo_to_dict(conninfo).items()}

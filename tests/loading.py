@@ -70,6 +70,13 @@ def load_file(database: Database, *paths: Path, **request: Any) -> Counts:
     return load([str(path) for path in paths], Request(**{"project": "shop"} | request), database.dsn)
 
 
+def events(database: Database) -> list[dict[str, Any]]:
+    """The stored events, their times in UTC whatever the server's zone is."""
+    with database.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        return [row for (row,) in connection.execute(EVENTS).fetchall()]
+
+
 EVENTS = """
     select to_jsonb(events) - '{ingest_xid,received_at,arrival_number}'::text[]
     from ingest.events order by message_id, occurred_at"""

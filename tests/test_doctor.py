@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from radar import cli, settings
-from radar.doctor import examine
+from radar.doctor import CHECKS, examine
 from tests.conftest import Database
 from tests.llm_rows import add_call, build_costs
 
@@ -81,3 +81,19 @@ def test_every_sample_query_runs(tenants: Database, compiled: dict[str, str]) ->
 def test_the_sample_queries_say_what_they_are() -> None:
     text = Path(settings.ROOT / "analyses/_analyses.yml").read_text(encoding="utf-8")
     assert all(f"name: {path.stem}," in text for path in (settings.ROOT / "analyses").glob("*.sql"))
+
+
+@pytest.mark.parametrize(
+    ("first_fixed", "last_open"),
+    [(150014, 150013), (160010, 160009), (170006, 170005), (180000, 140099)],
+)
+def test_servers_that_show_rows_past_row_security_are_named(
+    tenants: Database, first_fixed: int, last_open: int
+) -> None:
+    """The releases that mended CVE-2025-8713, which are after those of CVE-2024-10976 (15.9, 16.5, 17.1)."""
+    query = next(check.query for check in CHECKS if check.subject == "server version")
+    number = "current_setting('server_version_num')"
+    assert number in query
+    found = [tenants.query(query.replace(number, f"'{version}'")) for version in (first_fixed, last_open)]
+    assert [len(rows) for rows in found] == [0, 1]
+    assert "past row security" in found[1][0][0]

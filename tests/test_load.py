@@ -20,7 +20,7 @@ from radar.load.errors import LoadError
 from radar.load.identity import Occurrences
 from radar.load.loader import Request, load
 from tests.conftest import Database
-from tests.loading import CHROME, EVENTS, GOOGLEBOT, REJECTED, load_file, make_project, message, opened, write_lines
+from tests.loading import CHROME, GOOGLEBOT, REJECTED, events, load_file, make_project, message, opened, write_lines
 
 
 @pytest.fixture
@@ -29,13 +29,10 @@ def shop(database: Database) -> Database:
     return database
 
 
-def events(database: Database) -> list[dict[str, Any]]:
-    return [row for (row,) in database.query(EVENTS)]
-
-
 # --- Segment messages ---
 
 
+@pytest.mark.any_server
 def test_a_page_call_fills_the_columns(shop: Database, tmp_path: Path) -> None:
     context = {
         "page": {"url": "https://shop.example/a?b", "title": "A", "referrer": "https://www.google.com/"},
@@ -131,6 +128,7 @@ def test_a_batch_line_is_as_many_rows(shop: Database, tmp_path: Path) -> None:
     assert [row["browser_language"] for row in events(shop)] == ["fr", None, None, None]
 
 
+@pytest.mark.any_server
 def test_time_is_the_senders(shop: Database, tmp_path: Path) -> None:
     def at(**times: str) -> dict[str, Any]:
         return message(len(lines), timestamp=None) | times
@@ -250,6 +248,7 @@ LOG = (
 )
 
 
+@pytest.mark.any_server
 def test_a_log_line_becomes_a_pageview_or_a_request(shop: Database, tmp_path: Path) -> None:
     targets = [("/", 200), ("/a/b.html?c=1", 304), ("/a.png", 200), ("/image/7", 200), ("/gone", 404), ("/feed/", 200)]
     lines = [LOG.format(target=target, status=status).encode() for target, status in targets]

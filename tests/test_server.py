@@ -272,6 +272,26 @@ def test_any_variable_alone_means_another_server(variable: str, value: str, url:
     assert "is not Radar's to stop" in _radar("down", **{variable: value}).stdout
 
 
+def test_a_password_is_shown_only_where_it_is_asked_for() -> None:
+    elsewhere = {"DATABASE_URL": f"postgres://me:s%26cret@127.0.0.1:{free_port()}/x"}
+    assert _radar("dsn", **elsewhere).stdout.strip().startswith("user=me ")
+    assert "s%26cret" in _radar("dsn", "--url", **elsewhere).stdout
+    for command in (["dsn"], ["up"], ["status"]):
+        outcome = _radar(*command, **elsewhere)
+        assert "127.0.0.1" in outcome.stdout + outcome.stderr
+        assert "cret" not in outcome.stdout + outcome.stderr
+
+
+@pytest.mark.parametrize("variable", ["PGSERVICE", "DATABASE_URL"])
+def test_dbt_alone_says_what_it_does_not_read(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would build in the embedded server, or in whatever listens there."""
+    monkeypatch.setenv(variable, "postgres://db/x")
+    command = [str(Path(sys.executable).with_name("dbt")), "parse", "--no-use-colors"]
+    found = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 2
+    assert "dbt reads neither PGSERVICE nor DATABASE_URL: run it as radar build" in found.stdout
+
+
 def test_dbt_reads_the_same_variables(server: Server) -> None:
     command = [str(Path(sys.executable).with_name("dbt")), "debug", "--connection", "--no-use-colors"]
     environment = {**os.environ, "PGPORT": str(server.port)}

@@ -57,6 +57,42 @@ def test_every_day_until_today_is_there_in_any_time_zone(database: Database) -> 
     assert sum(count for _, count in found["UTC"][4]) == 1
 
 
+OF_A_READER = """
+    set local timezone = 'America/Los_Angeles'; set local datestyle = 'SQL, DMY'; set local intervalstyle = 'iso_8601';
+    set local extra_float_digits = -3; set local search_path = public; set local standard_conforming_strings = off"""
+VIEWS = """
+    select format('%I.%I', schemaname, viewname) from pg_views
+    where schemaname in ('analytics', 'staging', 'radar') order by 1"""
+
+
+DIFFERENCE = """
+    with
+        usual as (select usual::text as shown from usual),
+        of_reader as (select of_reader::text as shown from of_reader)
+    select
+        (select count(*) from (table usual except all table of_reader) as missing)
+        + (select count(*) from (table of_reader except all table usual) as added),
+        (select count(*) from usual)"""
+
+
+def test_views_show_the_same_rows_whatever_a_reader_has_set(tenants: Database) -> None:
+    """What is kept is computed under settings of our own, but a view is computed in its reader's session."""
+    found = {name: difference(tenants, name) for (name,) in tenants.query(VIEWS)}
+    assert [name for name, (different, _) in found.items() if different] == []
+    assert sum(rows > 0 for _, rows in found.values()) > len(found) / 2
+
+
+def difference(database: Database, view: str) -> tuple[int, int]:
+    """How many rows differ under a reader's settings, and how many there are, at one moment."""
+    with database.connect(autocommit=False) as connection:
+        connection.execute(f"create temporary table usual on commit drop as table {view}")
+        connection.execute(OF_A_READER)
+        connection.execute(f"create temporary table of_reader on commit drop as table {view}")
+        connection.execute("reset all")
+        [found] = connection.execute(DIFFERENCE).fetchall()
+    return found
+
+
 @pytest.mark.parametrize("zone", ["UTC+3", "<+03>-3", "CEST", "Europe/Berlim", "", "+03:00"])
 def test_a_time_zone_that_is_no_name_is_refused_with_what_to_write(tenants: Database, zone: str) -> None:
     with pytest.raises(

@@ -17,7 +17,7 @@ from radar.load.bots import CLASSES, HUMAN, bot_class, patterns, sql_macro
 from radar.load.messages import unpack
 from radar.settings import ROOT
 from tests.conftest import Database
-from tests.loading import CHROME, EVENTS, GOOGLEBOT, KEY, REJECTED, load_file, make_project, message, write_lines
+from tests.loading import CHROME, GOOGLEBOT, KEY, REJECTED, events, load_file, make_project, message, write_lines
 
 AGENT_PARSER = ("device_type", "os_name", "os_version", "browser_name", "browser_version")
 
@@ -39,10 +39,6 @@ def track(database: Database, batch: Any, key: str = KEY, **arguments: Any) -> d
 
 def counts(accepted: int = 0, duplicate: int = 0, rejected: int = 0) -> dict[str, int]:
     return {"accepted": accepted, "duplicate": duplicate, "rejected": rejected}
-
-
-def events(database: Database) -> list[dict[str, Any]]:
-    return [row for (row,) in database.query(EVENTS)]
 
 
 UNREADABLE = [

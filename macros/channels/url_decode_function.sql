@@ -4,7 +4,9 @@
         An exception block would do it too, but opens a subtransaction, which parallel workers may not. #}
     {% set tail = '%[89ab][0-9a-f]' %}
     create or replace function {{ schema_name('radar') }}.url_decode(value text) returns text
-    language plpgsql immutable strict parallel safe as $$
+    language plpgsql immutable strict parallel safe
+    set search_path = pg_catalog, pg_temp
+    as $$
     begin
         value := replace(value, '+', ' ');
         if strpos(value, '%') = 0 then
@@ -18,7 +20,7 @@
                     else piece[1]
                 end, '' order by position)
             from regexp_matches(
-                value,
+                value collate "C",
                 '(?:%0[1-9a-f]|%[1-7][0-9a-f]'
                 || '|%c[2-9a-f]{{ tail }}|%d[0-9a-f]{{ tail }}'
                 || '|%e0%[ab][0-9a-f]{{ tail }}|%e[1-9abcef]{{ tail }}{{ tail }}|%ed%[89][0-9a-f]{{ tail }}'

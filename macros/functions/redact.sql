@@ -5,23 +5,19 @@
 {%- set part_of_field = '(field|input|element|new|old|current|default)?[_-]?' -%}
 create or replace function {{ radar }}.masked(value jsonb) returns jsonb
 language sql immutable parallel safe
-as $function$
-    -- Whether a box is ticked, or a value missing, is no secret.
-    select case when jsonb_typeof(value) in ('boolean', 'null') then value else '"[redacted]"' end
-$function$;
+-- Whether a box is ticked, or a value missing, is no secret.
+return case when jsonb_typeof(value) in ('boolean', 'null') then value else '"[redacted]"' end;
 
 create or replace function {{ radar }}.names_a_secret(value jsonb) returns boolean
 language sql immutable parallel safe
-as $function$
-    -- Whether an object describes a secret field beside its value: {"name": "password", "value": ...}, {"type": "password", ...}.
-    select exists (
-        select from jsonb_each(value) as member
-        cross join jsonb_path_query(member.value, '$[*] ? (@.type() == "string")') as name
-        where
-            member.key collate "C" ~* '^{{ part_of_field }}(name|id|field|key|label|type|autocomplete)s?$'
-            and {{ radar }}.is_secret_name(name #>> '{}')
-    )
-$function$;
+-- Whether an object describes a secret field beside its value: {"name": "password", "value": ...}, {"type": "password", ...}.
+return exists (
+    select from jsonb_each(value) as member
+    cross join jsonb_path_query(member.value, '$[*] ? (@.type() == "string")') as name
+    where
+        member.key collate "C" ~* '^{{ part_of_field }}(name|id|field|key|label|type|autocomplete)s?$'
+        and {{ radar }}.is_secret_name(name #>> '{}')
+);
 
 create or replace function {{ radar }}.redacted(value jsonb, name text, is_form boolean, depth integer default 0) returns jsonb
 language plpgsql immutable parallel safe

@@ -32,17 +32,15 @@
 {% macro may_name_a_secret(text) %}
     {#- Condition that is true for text that holds such a name, and for some more: it takes two microseconds, and looking for
         the names themselves a hundred. -#}
-    {{ return('lower(' ~ text ~ " collate \"C\") like any ('{" ~ secret_name_hints() | join(',') ~ "}')") }}
+    {{ return(lowered(text) ~ " like any ('{" ~ secret_name_hints() | join(',') ~ "}')") }}
 {% endmacro %}
 
 {% macro create_is_secret_name() %}
 create or replace function {{ schema_name('radar') }}.is_secret_name(name text) returns boolean
 language sql immutable parallel safe
-as $function$
-    -- cardNumber, card_number and card%5Bnumber%5D are all " card number ".
-    select ' ' || btrim(lower(regexp_replace(
-        regexp_replace(right(name, 200), '(%[0-9a-fA-F]{2}|[^a-zA-Z])+', ' ', 'g'),
-        '([a-z])([A-Z])|([A-Z])([A-Z][a-z])', E'\\1\\3 \\2\\4', 'g') collate "C"))
-        || ' ' like any (array['{{ secret_name_patterns() | join("', '") }}'])
-$function$;
+-- cardNumber, card_number and card%5Bnumber%5D are all " card number ".
+return ' ' || btrim(lower(regexp_replace(
+    regexp_replace(right(name, 200), '(%[0-9a-fA-F]{2}|[^a-zA-Z])+', ' ', 'g'),
+    '([a-z])([A-Z])|([A-Z])([A-Z][a-z])', E'\\1\\3 \\2\\4', 'g') collate "C"))
+    || ' ' like any (array['{{ secret_name_patterns() | join("', '") }}']);
 {% endmacro %}

@@ -9,13 +9,11 @@
 {%- set radar = schema_name('radar') -%}
 create or replace function {{ radar }}.is_card_number(digits text) returns boolean
 language sql immutable parallel safe
-as $function$
-    -- Luhn's check digit. No card begins with 0 or 1, but milliseconds since 1970 do.
-    select digits ~ '^[2-9][0-9]{12,18}$' and (
-        select sum(case when position % 2 = 1 then digit when digit > 4 then digit * 2 - 9 else digit * 2 end) % 10 = 0
-        from unnest(string_to_array(reverse(digits), null)::integer[]) with ordinality as found (digit, position)
-    )
-$function$;
+-- Luhn's check digit. No card begins with 0 or 1, but milliseconds since 1970 do.
+return digits ~ '^[2-9][0-9]{12,18}$' and (
+    select sum(case when position % 2 = 1 then digit when digit > 4 then digit * 2 - 9 else digit * 2 end) % 10 = 0
+    from unnest(string_to_array(reverse(digits), null)::integer[]) with ordinality as found (digit, position)
+);
 
 create or replace function {{ radar }}.redacted_numbers(value text) returns text
 language plpgsql immutable parallel safe

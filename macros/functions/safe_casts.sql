@@ -22,9 +22,7 @@ returns numeric
 language sql
 immutable
 parallel safe
-as $function$
-    select case when value ~ '^-?[0-9]{1,15}([.][0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$' then value::numeric end
-$function$;
+return case when value ~ '^-?[0-9]{1,15}([.][0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$' then value::numeric end;
 {% endmacro %}
 
 {% macro timezone_function() %}
@@ -37,7 +35,7 @@ immutable
 set search_path = pg_catalog, pg_temp
 as $function$
 begin
-    if not exists (select from pg_timezone_names as known where lower(known.name) = lower(assert_timezone.name)) then
+    if not exists (select from pg_timezone_names as known where {{ lowered('known.name') }} = {{ lowered('assert_timezone.name') }}) then
         raise check_violation using message = format(
             '%s is no name of a time zone: write one of pg_timezone_names, such as Europe/Berlin or America/Sao_Paulo', name);
     end if;

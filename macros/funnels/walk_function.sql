@@ -8,6 +8,7 @@ returns table (reached_at timestamptz[], last_started_at timestamptz)
 language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
 as $function$
 -- An attempt begins with a first step that no attempt before covers, and covers what follows until it converts or the limit
 -- has passed. First steps that repeat within it are further chances of the same attempt: of the chains that end at a step the

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -97,8 +98,7 @@ def _numbered(batch: Batch) -> Iterator[tuple[int, Promise]]:
 def _definitions(context: "AbstractDataContext", batches: list[Batch]) -> list[Any]:
     import great_expectations as gx
 
-    parts = conninfo_to_dict(settings.dsn())
-    address = "postgresql+psycopg:///?" + "&".join(f"{name}={value}" for name, value in parts.items())
+    address = "postgresql+psycopg:///?" + urlencode(dict(conninfo_to_dict(settings.dsn())))
     # add_postgres refuses the address of a socket, and its temporary tables would be copies of every batch.
     source = context.data_sources.add_sql("radar", connection_string=address, create_temp_table=False)
     definitions = []
