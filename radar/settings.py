@@ -126,7 +126,8 @@ def shown_dsn() -> str:
 def without_password(conninfo: str) -> str:
     """A connection string to show: what is printed ends up in logs and screenshots."""
     parts: dict[str, Any] = dict(conninfo_to_dict(conninfo))
-    return make_conninfo(**{name: value for name, value in parts.items() if name not in ("password", "sslpassword")})
+    shown = {name: value for name, value in parts.items() if name not in ("password", "sslpassword")}
+    return conninfo if shown == parts else make_conninfo(**shown)
 
 
 def as_url(conninfo: str) -> str:

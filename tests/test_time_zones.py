@@ -61,7 +61,7 @@ OF_A_READER = """
     set local timezone = 'America/Los_Angeles'; set local datestyle = 'SQL, DMY'; set local intervalstyle = 'iso_8601';
     set local extra_float_digits = -3; set local search_path = public; set local standard_conforming_strings = off"""
 VIEWS = """
-    select format('%I.%I', schemaname, viewname) from pg_views
+    select schemaname || '.' || viewname from pg_views
     where schemaname in ('analytics', 'staging', 'radar') order by 1"""
 
 
