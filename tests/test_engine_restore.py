@@ -100,7 +100,7 @@ def test_ids_above_those_of_the_cluster_are_refused(
     """As pg_resetwal with a lower id leaves them. Adopting is the remedy."""
     insert(database, make_streams(database, seed=14, number=2))
     database.build(models=OF_VISITS)
-    database.execute(statement)  # type: ignore[arg-type]
+    database.execute(statement)
     assert_is_refused(database, message, monkeypatch)
     database.dbt("run-operation", "adopt_database", "--quiet")
     assert_reads_a_new_event(database)
@@ -153,7 +153,7 @@ def assert_is_refused(database: Database, message: str, monkeypatch: pytest.Monk
 def burn_ids(database: Database, number: int) -> None:
     """As many transactions that write something."""
     database.execute(
-        f"do $$ begin for number in 1 .. {number} loop perform pg_current_xact_id(); commit; end loop; end $$"  # type: ignore[arg-type]
+        f"do $$ begin for number in 1 .. {number} loop perform pg_current_xact_id(); commit; end loop; end $$"
     )
 
 
