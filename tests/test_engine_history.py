@@ -37,7 +37,7 @@ def test_the_build_that_has_read_the_furthest_is_kept(database: Database) -> Non
     database.execute("update radar.builds set built_at = built_at - interval '12 days'")
     write_old_builds(database)
     database.execute(
-        "update radar.builds set horizon = horizon + 1000 where model = 'session_events'"
+        "update radar.builds set horizon = horizon + 1 where model = 'session_events'"
         " and build = (select max(build) - 10 from radar.builds where model = 'session_events')"
     )
     horizon = database.query("select radar.horizon_of('session_events')")

@@ -43,7 +43,7 @@ ROWS: list[Row] = [
     {"screen_width": -(2**31), "device_pixel_ratio": "NaN", "load_time_ms": 2**31 - 1},
     {"project_id": UUID(int=404)},
     {"user_id": "x", "anonymous_id": "user:x", "event_type": "identify", "properties": Jsonb([1])},
-    {"user_agent": ROBOT, "bot_class": "no such class"},
+    {"user_agent": ROBOT, "bot_class": "human"},
     {"page_path": "/a\\", "event_type": "pageview"},
     *[{"event_type": "batch", "properties": Jsonb(properties)} for properties in [
         [], 3, None, {"events": {"a": 1}}, {"events": ["a", 1, None, [], {}]},
@@ -55,7 +55,7 @@ ROWS: list[Row] = [
 ]  # fmt: skip
 GOALS: list[tuple[str, Any]] = [
     ("pageview", {"page_path": "%"}), ("pageview", {"page_path": "/a\\\\"}), ("event", {"event_name": LONG[:2000]}),
-    ("custom", {"properties": {LONG: {"exists": False, ">": 9}, "a.b..c": "x", "": {"in": []}}}), ("duration", {"seconds": 86400}),
+    ("custom", {"properties": {LONG: {"exists": True, ">": 9}, "a.b..c": "x"}}), ("duration", {"seconds": 86400}),
 ]  # fmt: skip
 
 

@@ -127,4 +127,7 @@ and (select count(*) from (select from {BATCH} limit 1) as rows) >= 0
 
 
 def _pg_type(name: str) -> str:
-    return name.replace("timestamptz", "timestamp with time zone")
+    """PostgreSQL's own name of a type that contracts write short."""
+    base, brackets, rest = name.partition("[")
+    names = {"timestamptz": "timestamp with time zone", "time": "time without time zone"}
+    return names.get(base, base) + brackets + rest

@@ -135,7 +135,7 @@ language plpgsql immutable parallel safe
 set search_path = pg_catalog, pg_temp
 as $function$
 begin
-    if value <> all ({{{{ schema_name('radar') }}}}.bot_classes()) then
+    if value <> '' and value <> all ({{{{ schema_name('radar') }}}}.bot_classes()) then
         raise check_violation using message = format('bot_class %s is none of %s',
             value, array_to_string({{{{ schema_name('radar') }}}}.bot_classes(), ', '));
     end if;
