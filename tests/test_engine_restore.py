@@ -1,5 +1,6 @@
 """The past of a cluster can be replaced: a run goes on where transaction ids go on, and refuses where they come a second time."""
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,7 @@ from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
 from radar import cli
+from radar._cluster import Cluster
 from radar.errors import DbtError
 from radar.server import Server
 from tests.conftest import OF_VISITS, Database, free_port, server_bin_dir
@@ -86,18 +88,43 @@ def test_clones_and_what_is_restored_into_them(
         assert_equals_full_refresh(from_original, *OF_VISITS)
 
 
+def test_a_counter_that_was_set(
+    database: Database, other_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To more, with pg_resetwal: a run goes on. To less: it refuses, also when the counter has passed all that was read."""
+    insert(database, make_streams(database, seed=16, number=2))
+    copy = restore(database, other_server, tmp_path / "dump")
+    copy.dbt("run-operation", "adopt_database", "--quiet")
+    copy.build(models=OF_VISITS)
+    set_next_id(other_server, 900_000)
+    assert_reads_a_new_event(copy)
+    assert_reads_a_new_event(copy)
+    run(
+        "vacuumdb", "--all", "--freeze", "--quiet", "--maintenance-db", copy.dsn
+    )  # else PostgreSQL does not see the newest rows
+    set_next_id(other_server, 850_000)
+    for ids in (0, 60_000):
+        burn_ids(copy, ids)
+        add_event(copy)
+        assert_is_refused(copy, "went back", monkeypatch)
+    copy.dbt("run-operation", "adopt_database", "--quiet")
+    assert_reads_a_new_event(copy)
+    assert_equals_full_refresh(copy, *OF_VISITS)
+
+
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
         ("update radar.builds set horizon = horizon + 100000 where model = 'session_events'", "went back"),
         ("update radar.runs set horizon = horizon + 100000", "went back"),
+        ("update radar.runs set given_up = (select max(ingest_xid) from ingest.events)", "went back"),
         ("update ingest.events set ingest_xid = ingest_xid + 100000", "ingest.events has rows of transactions"),
     ],
 )
 def test_ids_above_those_of_the_cluster_are_refused(
     database: Database, monkeypatch: pytest.MonkeyPatch, statement: str, message: str
 ) -> None:
-    """As pg_resetwal with a lower id leaves them. Adopting is the remedy."""
+    """Also those that a run had given up and that were given to somebody since. Adopting is the remedy."""
     insert(database, make_streams(database, seed=14, number=2))
     database.build(models=OF_VISITS)
     database.execute(statement)
@@ -157,15 +184,31 @@ def burn_ids(database: Database, number: int) -> None:
     )
 
 
+def set_next_id(server: Server, number: int) -> None:
+    """What administrators do to a cluster that does not start any more."""
+    server.down()
+    cluster = Cluster(server.data_dir, server.bin_dir)
+    os.truncate(server.data_dir / "pg_xact" / "0000", 262_144)  # the states of the first million transactions
+    done = cluster.run("pg_resetwal", "-x", str(number), "-D", str(server.data_dir))
+    assert done.returncode == 0, done.stderr
+    server.up()
+
+
 @contextmanager
 def clone_of(server: Server) -> Iterator[Server]:
-    """What a base backup or a promoted standby is: the same cluster, file by file, with a counter of its own from here on."""
+    """A base backup that follows the server as its standby, and is promoted: the same cluster, with a counter of its own from here on."""
     server.down()
+    with (server.data_dir / "postgresql.conf").open("a") as file:
+        file.write("wal_level = replica\nmax_wal_senders = 2\n")
+    server.up()
     folder = Path(tempfile.mkdtemp(prefix="radar-test-"))
     clone = Server(folder / "pgdata", server.bin_dir, free_port(), is_durable=False)
-    run("cp", "-a", f"{server.data_dir}/.", str(clone.data_dir))
-    server.up()
+    cluster = Cluster(clone.data_dir, clone.bin_dir)
+    cluster.user.own(folder)
+    done = cluster.run("pg_basebackup", "-R", "-c", "fast", "-d", server.dsn, "-D", str(clone.data_dir))
+    assert done.returncode == 0, done.stderr
     clone.up()
+    Database(clone.dsn).execute("select pg_promote()")
     yield clone
     clone.down()
     shutil.rmtree(folder, ignore_errors=True)
@@ -186,5 +229,5 @@ def restore(database: Database, server: Server, file: Path, name: str = "restore
 
 def run(program: str, *arguments: str, text: str = "") -> str:
     """What one of PostgreSQL's programs prints."""
-    command = [str(server_bin_dir() / program) if program != "cp" else "cp", *arguments]
+    command = [str(server_bin_dir() / program), *arguments]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout

@@ -121,6 +121,22 @@ def test_old_months_are_dropped_whole_and_other_rows_deleted(history: Database) 
     assert contents(history) == before
 
 
+def test_a_month_that_somebody_reads_is_left_to_the_next_retention(
+    history: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leaf = f"ingest.events_p{CUTOFF - timedelta(days=100):%Y_%m}"
+    with history.connect(autocommit=False) as reading:
+        reading.execute(f"select from {leaf}")
+        apply(history)
+    told = capsys.readouterr().out
+    assert f"{leaf} is in use by postgres" in told
+    assert "it is left to the next retention" in told
+    assert "1 partitions, 4 rows" in next(line for line in told.splitlines() if line.startswith("ingest.events "))
+    assert history.query("select to_regclass(%s) is not null", leaf) == [(True,)]
+    apply(history)
+    assert history.query("select to_regclass(%s) is null", leaf) == [(True,)]
+
+
 def test_builds_after_retention_keep_history(history: Database) -> None:
     before = contents(history)
     apply(history)

@@ -25,7 +25,7 @@
         where
             pid <> pg_backend_pid()
             and pid in (select pid from pg_locks where granted and relation = to_regclass({{ name }}));
-        in_the_way := format('%s is in use by %s', {{ name }}, coalesce(in_the_way, 'somebody'));
+        in_the_way := format('%s is in use by %s', {{ name | replace('"', '') }}, coalesce(in_the_way, 'somebody'));
         {% if must %}
         raise lock_not_available using message = in_the_way || ': nothing was changed, run again when that has ended';
         {% else %}
@@ -35,10 +35,10 @@
     $briefly$
 {% endmacro %}
 
-{% macro changed_unless_in_use(statements, relation) %}
-    {#- Runs them and returns true; or, when somebody is in the way, says in one line that the next run will, and returns false. -#}
+{% macro changed_unless_in_use(statements, relation, left='what its contract has new is left to the next run') %}
+    {#- Runs them and returns true; or, when somebody is in the way, says in one line what is left to whom, and returns false. -#}
     {% set in_the_way = run_query(briefly_locked(statements, relation, must=false, attempts=5)
                                   ~ "; select current_setting('radar.in_the_way')").rows[0][0] %}
-    {% if in_the_way %}{% do print(in_the_way ~ ': what its contract has new is left to the next run.') %}{% endif %}
+    {% if in_the_way %}{% do print(in_the_way ~ ': ' ~ left ~ '.') %}{% endif %}
     {{ return(not in_the_way) }}
 {% endmacro %}

@@ -14,7 +14,7 @@
         "select string_agg(to_char(month, 'YYYY-MM'), ', ')" ~ month ~ " where to_regclass(format('%I.%I', '" ~ relation.schema ~ "', '"
         ~ relation.identifier ~ "' || to_char(month, '\"_p\"YYYY_MM'))) is null").rows[0][0] %}
     {% if left %}
-        {% do print(table ~ ' has no partition for ' ~ left ~ ' yet, since a transaction is using its default one: left to the next run.') %}
+        {% do print(table | replace('"', '') ~ ' has no partition for ' ~ left ~ ' yet, since a transaction is using its default one: left to the next run.') %}
     {% endif %}
     {{ return(made) }}
 {% endmacro %}

@@ -84,7 +84,17 @@
     {#- A model's query reads whole tables, or the few rows that it looked up: hashing is always right. Estimates of what
         expressions and common table expressions keep are not, and by one of them PostgreSQL would choose nested loops that
         take hours, or sort wide rows to merge them. Where a query wants an index for each row, it says so with a lateral join. -#}
-    set local enable_nestloop = off; set local enable_mergejoin = off
+    set local enable_nestloop = off; set local enable_mergejoin = off;
+    {{ memory_for_whole_tables() }}
+{% endmacro %}
+
+{% macro memory_for_whole_tables() %}
+    {#- PostgreSQL's default of 4 MB is meant for a hundred clients: a model that hashes and sorts a table with it writes the table to disk
+        several times. A run is a few connections, and what a server takes for its cache is a measure of what it has: a quarter of that,
+        up to 64 MB. More that somebody has set stays. -#}
+    select set_config('work_mem', greatest(own.setting::bigint, least(65536, cache.setting::bigint * current_setting('block_size')::bigint / 1024 / 4)) || 'kB', true)
+    from pg_settings as own, pg_settings as cache
+    where own.name = 'work_mem' and cache.name = 'shared_buffers'
 {% endmacro %}
 
 {% macro analyze_if_outgrown(recomputed) %}

@@ -50,11 +50,11 @@
     {{ service_functions() }}
     {{ funnel_functions() }}
     {{ nearest_prompts_functions() }}
+    {{ wrong_rights_view() }}
+    {{ restore_rights_function() }}
     {% for name in schema_users() %}
     revoke all on all functions in schema {{ schema_name(name) }} from public;
     {% endfor %}
-    {{ wrong_rights_view() }}
-    {{ restore_rights_function() }}
     {{ drop_materialized_views() }}
 {% endmacro %}
 

@@ -12,6 +12,7 @@ declare
     next_xid constant bigint := pg_snapshot_xmax(pg_current_snapshot());
     known record;
     read_until bigint;
+    is_given_again boolean;
     raw_table regclass;
     is_ahead boolean;
 begin
@@ -27,11 +28,15 @@ begin
         select horizon from {{ schema_name('radar') }}.builds
         union all select horizon from {{ schema_name('radar') }}.runs
     ) as known_horizons;
+    -- When the counter has passed all horizons again, the ids that runs rolled back tell it. (Of old ones PostgreSQL has forgotten it.)
+    is_given_again := exists (
+        select from {{ schema_name('radar') }}.runs
+        where case when given_up < next_xid then pg_xact_status(given_up::text::xid8) <> 'aborted' end);
     if not known.is_same_cluster then
         return 'This database was restored into another PostgreSQL cluster, where transaction ids start anew';
     elsif known.is_restored and read_until > known.written_by then
         return 'This database was restored from a dump of a cluster that was ahead of this one: transaction ids come a second time';
-    elsif read_until > next_xid then
+    elsif read_until > next_xid or is_given_again then
         return 'The transaction ids of this cluster went back: they come a second time';
     end if;
     for raw_table in

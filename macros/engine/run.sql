@@ -10,8 +10,10 @@
     {% do remember_run() %}
     {#- Every transaction below the horizon is finished, so no row can appear below it later: what this run does not see, the
         next one will. -#}
-    {% do run_query('insert into ' ~ schema_name('radar') ~ ".runs (run_id, horizon) select '" ~ invocation_id
-                    ~ "', pg_snapshot_xmin(pg_current_snapshot())::text::bigint;" ~ prune_history() ~ '; commit') %}
+    {% set drawn = run_query('begin; select pg_snapshot_xmin(pg_current_snapshot()), pg_current_xact_id()').rows[0] %}
+    {% do run_query('rollback') %}
+    {% do run_query('insert into ' ~ schema_name('radar') ~ ".runs (run_id, horizon, given_up) values ('" ~ invocation_id ~ "', '" ~ drawn[0]
+                    ~ "', '" ~ drawn[1] ~ "');" ~ prune_history() ~ '; commit') %}
     {% do remember_catalog() %}
     {% for table in partitioned_tables() if (in_catalog(table.relation) or {}).partition_key %}
         {% do make_partitions_ahead(table.relation, table.partition_by) %}

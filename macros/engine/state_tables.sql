@@ -29,8 +29,10 @@
         horizon bigint not null,
         started_at timestamptz not null default now()
     );
+    alter table {{ radar }}.runs add column if not exists given_up bigint;
     comment on table {{ radar }}.runs is
-        'One row per run: every transaction below the horizon was finished when it began, and it reads no row above.';
+        'One row per run: every transaction below the horizon was finished when it began, and it reads no row above. Given up: a later
+transaction, which it rolled back; where that shows as committed, its id came a second time.';
 
     create table if not exists {{ radar }}.builds (
         model text not null,

@@ -10,26 +10,39 @@
             'select count(*), coalesce(sum(pg_column_size(stored.*)), 0)::bigint, min(' ~ column ~ ')::text from ' ~ leaf[0]
             ~ ' as stored where ' ~ expired).rows[0] %}
         {% set whole = leaf[1] and not has_rows(leaf[0], '(' ~ expired ~ ') is not true') %}
-        {% do total.update({
-            'partitions': total.partitions + (1 if whole else 0), 'rows': total.rows + found[0],
-            'bytes': total.bytes + (leaf[2] if whole else found[1]), 'oldest': [total.oldest or found[2], found[2]] | min if found[2] else total.oldest}) %}
-        {% if apply %}{{ remove_raw_rows(leaf[0], expired, found[0], whole) }}{% endif %}
+        {% if not apply or raw_rows_removed(leaf[0], expired, found[0], whole) %}
+            {% do total.update({
+                'partitions': total.partitions + (1 if whole else 0), 'rows': total.rows + found[0],
+                'bytes': total.bytes + (leaf[2] if whole else found[1]), 'oldest': [total.oldest or found[2], found[2]] | min if found[2] else total.oldest}) %}
+        {% endif %}
     {% endfor %}
     {% do report_retention(relation.include(database=false) | replace('"', ''), total.partitions, total.rows, total.bytes, total.oldest, cutoff) %}
 {% endmacro %}
 
-{% macro remove_raw_rows(leaf, expired, row_count, whole) %}
+{% macro raw_rows_removed(leaf, expired, row_count, whole) %}
+    {#- False when somebody uses the month, which then stays. -#}
     {% if whole %}
-        {#- Rows may have come since it was looked at: under the lock it is looked at again. -#}
-        {% do run_query('begin; lock table ' ~ leaf ~ ' in access exclusive mode') %}
-        {% if not has_rows(leaf, '(' ~ expired ~ ') is not true') %}{% do run_query('drop table ' ~ leaf) %}{% endif %}
+        {% set is_removed = changed_unless_in_use(drop_month(leaf, expired), leaf, 'it is left to the next retention') %}
         {% do run_query('commit') %}
-    {% else %}
-        {% for batch in range((row_count / retention_batch_rows()) | round(0, 'ceil') | int) %}
-            {% do run_query('delete from ' ~ leaf ~ ' where ctid = any(array(select ctid from ' ~ leaf ~ ' where ' ~ expired
-                            ~ ' limit ' ~ retention_batch_rows() ~ ')); commit') %}
-        {% endfor %}
+        {{ return(is_removed) }}
     {% endif %}
+    {% for batch in range((row_count / retention_batch_rows()) | round(0, 'ceil') | int) %}
+        {% do run_query('delete from ' ~ leaf ~ ' where ctid = any(array(select ctid from ' ~ leaf ~ ' where ' ~ expired
+                        ~ ' limit ' ~ retention_batch_rows() ~ ')); commit') %}
+    {% endfor %}
+    {{ return(true) }}
+{% endmacro %}
+
+{% macro drop_month(leaf, expired) %}
+    {#- Rows may have come since it was looked at: under the lock it is looked at again. -#}
+    do $drop$
+    begin
+        lock table {{ leaf }} in access exclusive mode;
+        if not exists (select from {{ leaf }} where ({{ expired }}) is not true) then
+            drop table {{ leaf }};
+        end if;
+    end
+    $drop$
 {% endmacro %}
 
 {% macro retention_batch_rows() %}
