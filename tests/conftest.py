@@ -39,6 +39,7 @@ def following(*folders: str) -> tuple[str, ...]:
 
 OF_VISITS = following("sessions", "daily", "attribution")
 """Half of them, at every depth: enough for tests of the engine, which is the same for all."""
+PLAIN_TIMES: LiteralString = "set timezone = 'UTC'; set datestyle = 'ISO, MDY'"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ class Database:
 
     def query(self, query: LiteralString, *parameters: object) -> list[Any]:
         with self.connect() as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    def read(self, query: LiteralString, *parameters: object) -> list[Any]:
+        """As `query`, with times in UTC and as psycopg can read them: not every server writes them so by itself."""
+        with self.connect() as connection:
+            connection.execute(PLAIN_TIMES)
             return connection.execute(query, parameters).fetchall()
 
     def execute(self, statement: LiteralString, *parameters: object) -> None:

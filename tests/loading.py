@@ -72,9 +72,7 @@ def load_file(database: Database, *paths: Path, **request: Any) -> Counts:
 
 def events(database: Database) -> list[dict[str, Any]]:
     """The stored events, their times in UTC whatever the server's zone is."""
-    with database.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
-        return [row for (row,) in connection.execute(EVENTS).fetchall()]
+    return [row for (row,) in database.read(EVENTS)]
 
 
 EVENTS = """

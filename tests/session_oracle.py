@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tests.conftest import Database
+from tests.conftest import PLAIN_TIMES, Database
 from tests.identity_oracle import Links, active_links, linked_person
 
 PASSIVE = {"pageview", "screen", "scroll", "scroll_depth", "page_visibility", "heartbeat", "identify", "unlink"}
@@ -87,7 +87,7 @@ def accepted_events(database: Database) -> list[Event]:
 
 def actual_sessions(database: Database) -> Counter[tuple[Any, ...]]:
     """The same of analytics.sessions; the id of a session that the client did not name is Radar's own affair."""
-    rows = database.query(
+    rows = database.read(
         "select (workspace_id, project_id)::text,"
         " case when has_client_session and shared_session_id is null then session_id end, sessions.anonymous_id,"
         " sessions.user_id, sessions.session_date, started_at, ended_at, duration_seconds, event_count, pageview_count,"
@@ -99,7 +99,7 @@ def actual_sessions(database: Database) -> Counter[tuple[Any, ...]]:
 
 def _accepted(database: Database) -> list[Event]:
     with database.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
+        connection.execute(PLAIN_TIMES)
         cursor = connection.execute(RAW)
         names = [column.name for column in cursor.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in cursor]
