@@ -121,7 +121,9 @@ def walk(database: Database, connection: psycopg.Connection, foreign: Sequence[T
     seen = Walk()
     for (relation,) in database.query(RELATIONS):
         try:
-            rows = connection.execute(f"select to_jsonb(this)::text from {relation} as this".encode()).fetchall()
+            # Of a sequence only its columns can be read, not its row.
+            read = f"select to_jsonb(this)::text from (select * from {relation}) as this"
+            rows = connection.execute(read.encode()).fetchall()
         except psycopg.errors.InsufficientPrivilege as error:
             seen.denied.add(relation)
             rows = [(str(error),)]

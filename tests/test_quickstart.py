@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
-from radar import cli, dbt, quickstart, settings
+from radar import cli, dbt, last_run, quickstart, settings
 from radar.check import suite
 from radar.errors import RadarError, ServerError
 from radar.server import Server
@@ -87,6 +87,7 @@ def test_the_demo_makes_pages_and_a_second_time_changes_nothing(
 def test_build_passes_its_arguments_to_dbt(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[tuple[str, ...]] = []
     monkeypatch.setattr(dbt, "run", lambda *args: called.append(args))
+    monkeypatch.setattr(last_run, "remembered", lambda: ({}, None))
     result = CliRunner().invoke(cli.app, ["build", "--select", "sessions+", "--full-refresh"])
     assert result.exit_code == 0
     assert called == [("build", "--select", "sessions+", "--full-refresh")]

@@ -5,7 +5,7 @@ from typing import LiteralString
 
 import pytest
 
-from radar.errors import DbtError
+from radar.errors import RadarError
 from tests.conftest import Database
 from tests.test_recompute import recompute
 
@@ -67,7 +67,7 @@ def test_days_of_one_workspace_are_recomputed(database: Database, monkeypatch: p
     database.execute(WRONG)
     for name, value in database.env.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(DbtError):
+    with pytest.raises(RadarError, match="there are: alpha, bravo"):
         recompute("--workspace", "charlie")
     recompute("--workspace", "alpha", "--from", "2026-03-02", "--to", "2026-03-02")
     wrong = set(database.query(STILL_WRONG))

@@ -14,7 +14,7 @@ set search_path = pg_catalog, pg_temp
 as $function$
 begin
     -- Two that reserve at once would get the same numbers; whoever draws single ones meanwhile draws from among these.
-    perform pg_advisory_xact_lock(hashtext('radar.arrivals'));
+    perform pg_advisory_xact_lock(hashtext('{{ radar }}.arrivals'));
     return setval('{{ radar }}.arrivals', nextval('{{ radar }}.arrivals') + amount) - amount;
 end
 $function$;

@@ -12,7 +12,7 @@ declare
     missing_ones text[] := '{}';
     grantees text[] := '{}';
 begin
-    perform pg_advisory_xact_lock(hashtext('radar.rights'));
+    perform pg_advisory_xact_lock(hashtext('{{ radar }}.rights'));
     for wrong in
         select
             rights.kind, rights.object, rights.is_foreign, rights.grantee, rights.owner::regrole::text as owner,

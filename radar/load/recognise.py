@@ -13,7 +13,6 @@ from radar.load.documents import documents, parse
 from radar.load.errors import LoadError
 from radar.load.json_log import is_entry
 from radar.load.layout import EXPORTS
-from radar.load.parquet_rows import parquet_reader
 from radar.load.sources import Source
 
 FORMATS = ("auto", "segment", "json", "access-log", "csv", "parquet", "otel", *EXPORTS, "spend", "embeddings")
@@ -38,6 +37,8 @@ _HEADER = re.compile(rb"""\s*(?:"[^"\n]+"|[^"'\x00-\x08\n{}<>;,\t|]*)[,;\t|]""")
 def recognise(source: Source, *, has_columns_named: bool = False) -> str:
     """One of FORMATS. JSON whose columns a person names is a table. Raises LoadError when none fits."""
     if source.is_parquet:
+        from radar.load.parquet_rows import parquet_reader
+
         return "parquet" if has_columns_named else _export(set(parquet_reader(source)[0])) or "parquet"
     lines = [line for line in re.split(rb"[\r\n]+", source.head)[:20] if line.strip()]
     if any(is_line(line.decode("utf-8", "replace")) for line in lines):
