@@ -2,7 +2,7 @@
     these name. When that is edited, rows of before stay as they were made: a run says so, or rebuilds, as the contract says. -#}
 
 {% macro remember_definitions(installed_functions) %}
-    {#- Compares every definition with those that the rows were made with, says in one line what is old, and leaves in `graph` for the run:
+    {#- Compares every definition with those that the rows were made with, and leaves in `graph` for the run:
         `used`, by model what a build of this run uses (a view that is not of the run is as the database has it), and `outdated`. -#}
     {% set models = schema_name('radar') ~ '.models' %}
     {% set texts = {'macros': {}, 'functions': functions_by_name(installed_functions)} %}
@@ -18,11 +18,10 @@
         {% set views = views_below(node, []) if node.config.materialized != 'view' else [] %}
         {% do declared.update({node.name: with_views(own, node.name, views)}) %}
         {% do used.update({node.name: with_views(in_database, node.name, views) if views else own[node.name]}) %}
-        {% if node.name in known and fromjson(known[node.name][1]) != [declared[node.name]] %}{% do outdated.append(node) %}{% endif %}
+        {% if node.name in known and fromjson(known[node.name][1]) != [declared[node.name]] %}{% do outdated.append(node.name) %}{% endif %}
     {% endfor %}
-    {% do graph.engine.update({'used': used, 'outdated': outdated | map(attribute='name') | list}) %}
+    {% do graph.engine.update({'used': used, 'outdated': outdated}) %}
     {% do declare_definitions(models, declared, known) %}
-    {% do tell_outdated(outdated) %}
 {% endmacro %}
 
 {% macro nodes_with_definition() %}
@@ -108,15 +107,13 @@
     {% endif %}
 {% endmacro %}
 
-{% macro tell_outdated(outdated) %}
-    {% set told = [] %}
-    {% for node in outdated %}
-        {% set is_rebuilt = node.unique_id in selected_resources and (flags.FULL_REFRESH or rebuilds_when_redefined(node)) %}
-        {% if not is_rebuilt %}{% do told.append(node.name) %}{% endif %}
-    {% endfor %}
-    {% if told %}
-        {% do print('Rows of an older definition are kept in ' ~ told | join(', ') ~ '. To build them and what reads them anew: '
-                    ~ 'dbt run --full-refresh -s ' ~ told | join('+ ') ~ '+') %}
+{% macro tell_outdated() %}
+    {#- When the run has ended: what is read from a table that was built anew is built anew, too. -#}
+    {% set names = run_query('select model from ' ~ schema_name('radar') ~ '.models where not built_with <@ jsonb_build_array(definition) order by 1')
+                   .columns[0].values() | list %}
+    {% if names %}
+        {% do print('Rows of an older definition are kept in ' ~ names | join(', ') ~ '. To build them and what reads them anew: '
+                    ~ 'dbt run --full-refresh -s ' ~ names | join('+ ') ~ '+') %}
     {% endif %}
 {% endmacro %}
 

@@ -70,5 +70,6 @@ comment on function {{ radar }}.restore_rights() is
     {% if execute and flags.WHICH in ['run', 'build'] %}
         {% do restore_rights() %}
         {% do run_query('commit') %}
+        {% do tell_outdated() %}
     {% endif %}
 {% endmacro %}
