@@ -2070,10 +2070,10 @@ create index events_workspace_id_project_id_occurred_at_idx_f84adbf9 on "ingest"
 create policy events_service_74a69166 on "ingest"."events" for all to "service_role" using (true) with check (true);
 create policy events_own_workspaces_569f3e38 on "ingest"."events" for select to "authenticated" using (workspace_id = any((select radar.current_workspaces())::uuid[]));
 create policy events_ingest_e891f40e on "ingest"."events" for insert to "radar_ingest" with check (true);
-create trigger events_redaction_c7f9789e before insert or update on "ingest"."events" for each row when (lower((new.properties::text
+create trigger events_redaction_806845f1 before insert or update on "ingest"."events" for each row when ((lower(((new.properties::text
         || case when strpos(new.page_url, '=') > 0 then new.page_url else '' end
         || case when strpos(new.page_path, '=') > 0 then new.page_path else '' end
-        || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) collate "C") like any ('{%pwd%,%pass%,%secret%,%pin%,%otp%,%token%,%api%key%,%private%key%,%authorization%,%credit%card%,%debit%card%,%card%num%,%card%no%,%card%code%,%cc%num%,%cc%no%,%cvv%,%cvc%,%csc%,%security%code%,%security%answer%,%verification%code%,%ssn%,%social%security%,%iban%,%account%number%}') or (new.event_type = 'batch' or ((new.event_type like 'form%' or (new.event_name) collate "C" ilike '%form%') is true)) and (new.properties::text
+        || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end)) collate "C") collate "default") like any ('{%pwd%,%pass%,%secret%,%pin%,%otp%,%token%,%api%key%,%private%key%,%authorization%,%credit%card%,%debit%card%,%card%num%,%card%no%,%card%code%,%cc%num%,%cc%no%,%cvv%,%cvc%,%csc%,%security%code%,%security%answer%,%verification%code%,%ssn%,%social%security%,%iban%,%account%number%}') or (new.event_type = 'batch' or ((new.event_type like 'form%' or (new.event_name) collate "C" ilike '%form%') is true)) and (new.properties::text
         || case when strpos(new.page_url, '=') > 0 then new.page_url else '' end
         || case when strpos(new.page_path, '=') > 0 then new.page_path else '' end
         || case when strpos(new.page_referrer, '=') > 0 then new.page_referrer else '' end) ~ '[0-9]([ .-]{0,3}[0-9]){12}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}') execute function radar.redact_event();
