@@ -113,6 +113,14 @@ CHECKS = (
         is_urgent=False,
     ),
     Check(
+        "impossible runs",
+        "select format('%s runs of agents are left out: %s', count(*), rejection_reason)"
+        " from staging.stg_agent_runs where rejection_reason is not null"
+        " group by rejection_reason order by count(*) desc, rejection_reason",
+        "the application wrote values that cannot be (an end before the start): staging.stg_agent_runs has these runs",
+        is_urgent=False,
+    ),
+    Check(
         "similar prompts",
         "select missing from radar.missing_vectors() as missing where missing is not null",
         "to find similar prompts: install pgvector; the next run takes it up",
@@ -146,8 +154,9 @@ def examine(connection: psycopg.Connection[Any]) -> list[Finding]:
     """Every check in its order. A database without Radar has only those that need none of its tables."""
     [(is_built,)] = connection.execute(
         "select to_regclass('radar.backlog') is not null and to_regclass('analytics.cost_aggregates') is not null"
+        " and to_regclass('staging.stg_agent_runs') is not null"
     ).fetchall()
-    checks = [check for check in CHECKS if is_built or not re.search(r"(radar|analytics)\.", check.query)]
+    checks = [check for check in CHECKS if is_built or not re.search(r"(radar|analytics|staging)\.", check.query)]
     return [Finding(check, [text for (text,) in connection.execute(check.query).fetchall()]) for check in checks]
 
 

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from radar.doctor import examine
 from tests.conftest import TEMPLATE, Database
 from tests.loading import KEY, PROJECT, WORKSPACE, load_file, make_project, message
 from tests.poison import DOCUMENTS, NUMBERS, TEXTS, TIMES, poisoned
@@ -217,6 +218,11 @@ def _readable(line: bytes) -> Any:
 def test_impossible_runs_of_the_application_are_shown_with_the_reason(shop: Database) -> None:
     """Runs after the test above, which filled the tables."""
     reasons = dict(shop.query("select rejection_reason, count(*) from staging.stg_agent_runs group by 1"))
+    with shop.connect() as connection:
+        told = next(finding.texts for finding in examine(connection) if finding.check.subject == "impossible runs")
+    assert sorted(told) == sorted(
+        f"{reasons[reason]} runs of agents are left out: {reason}" for reason in reasons if reason
+    )
     kept = shop.query("select count(*) from analytics.runs")[0][0]
     assert kept == reasons.pop(None)
     assert {"no_time", "ends_before_its_start", "tokens_used", "user_rating"} <= reasons.keys()

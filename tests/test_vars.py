@@ -28,7 +28,7 @@ OTHERS: dict[str, Any] = {
     "message_bytes": 16384,
     "batch_bytes": 100000,
     "track_messages": 50,
-    "placeholder_ids": ["nobody"],
+    "placeholder_ids": ["no one"],
     "rejected_payload_characters": 100,
     "tracker_event_types": ["click"],
     "sensitive_fields": ["pin"],

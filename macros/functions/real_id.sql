@@ -7,7 +7,7 @@
 
 {% macro create_real_id() %}
 {%- set radar = schema_name('radar') -%}
-{%- set placeholders = var('placeholder_ids') | map('lower') | list -%}
+{%- set placeholders = [''] + (var('placeholder_ids') | map('lower') | list) -%}
 create or replace function {{ radar }}.trimmed_id(value text) returns text
 language sql immutable parallel safe
 return btrim(value, E'{{ id_blanks() }}');
@@ -16,7 +16,7 @@ create or replace function {{ radar }}.unusual_id(value text) returns text
 language sql immutable parallel safe
 return case
     when lower({{ radar }}.trimmed_id(value) collate "C") = any (array[
-        {%- for placeholder in [''] + placeholders %}{{ quoted(placeholder) }}{{ ', ' if not loop.last }}{% endfor %}]) then null
+        {%- for placeholder in placeholders %}{{ quoted(placeholder) }}{{ ', ' if not loop.last }}{% endfor %}]) then null
     -- A UUID or a device's number of nothing but zeros; a counter may begin at 0.
     when ltrim({{ radar }}.trimmed_id(value), '0-') = '' and octet_length(value) >= 8 then null
     -- A number is the same id as JSON's 42, as text and as a column of floats writes it.
