@@ -164,7 +164,7 @@ def test_triggers_follow_the_contract_onto_every_partition(project: ContractProj
     seen: dict[str, Any] = {"name": "seen", "function": "redact_event"}
     for trigger, expected in [
         (seen, "BEFORE INSERT OR UPDATE ON ingest.things FOR EACH ROW EXECUTE FUNCTION radar.redact_event()"),
-        (seen | {"when": "may_hold_a_secret"}, "FOR EACH ROW WHEN (((lower("),
+        (seen | {"when": "may_hold_a_secret"}, "FOR EACH ROW WHEN ((((lower("),
         (seen | {"event": "update"}, "BEFORE UPDATE ON ingest.things FOR EACH ROW"),
     ]:
         assert project.run(contract("things", form, partition_by=partition_by, triggers=[trigger])) == {}
